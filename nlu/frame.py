@@ -1,0 +1,93 @@
+"""The frame: what a person asked for, as the rest of the system reads it."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
+
+Words = tuple[str, ...]
+Range = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is wanted, or avoided, by kind. Moods, themes, visual words and genres are from the closed vocabularies.
+
+    `languages` are ISO 639-1, `countries` ISO 3166-1 alpha-2, `people` names as the catalogue spells them.
+    """
+
+    moods: Words = ()
+    themes: Words = ()
+    visual: Words = ()
+    genres: Words = ()
+    people: Words = ()
+    keywords: Words = ()
+    languages: Words = ()
+    countries: Words = ()
+    awards: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A movement along a tone axis: more (1) or less (-1) of it, and how much of the way, 0-1."""
+
+    direction: Literal[-1, 1]
+    strength: Annotated[float, Ge(0.0), Le(1.0)] = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One request. Empty fields ask for nothing; `rest` holds the words that no slot took, which still steer meaning.
+
+    `year` and `runtime_min` are inclusive (min, max) with None for an open end.
+    """
+
+    wants: Wishes = field(default_factory=Wishes)
+    avoids: Wishes = field(default_factory=Wishes)
+    like: Words = ()
+    unlike: Words = ()
+    year: Range = (None, None)
+    runtime_min: Range = (None, None)
+    certification_max: str | None = None
+    tone: dict[str, Shift] = field(default_factory=dict)
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text, [start, end) in characters, that filled a slot.
+
+    `slot` is "wants.moods", "avoids.genres", "year", "reference" …, `value` what it became, `by` what found it.
+    """
+
+    start: int
+    end: int
+    slot: str
+    value: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pointing at something shown or known: the n-th pick (0-based, -1 for the last), a film by id, or "all"."""
+
+    kind: Literal["ordinal", "film", "all", "last"]
+    ordinal: int | None = None
+    movie_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """All that one message says: the frame, what it points at, how many films it wants, and the spans behind it.
+
+    `refines` is true when the wording only makes sense against a standing frame ("brighter", "not animated").
+    """
+
+    text: str
+    frame: Frame = field(default_factory=Frame)
+    references: tuple[Reference, ...] = ()
+    spans: tuple[Span, ...] = ()
+    number: int | None = None
+    refines: bool = False
+    language: str = "en"
+    latency_ms: float = 0.0
