@@ -23,7 +23,12 @@ from nlu.frame import Parse
 TIMEOUT_S = httpx.Timeout(4.0, connect=1.0)
 
 M = TypeVar("M")
-_REPLY, _PARSE, _CARDS, _TASTE = TypeAdapter(Reply), TypeAdapter(Parse), TypeAdapter(list[Card]), TypeAdapter(TasteReply)
+_REPLY, _PARSE, _CARDS, _TASTE = (
+    TypeAdapter(Reply),
+    TypeAdapter(Parse),
+    TypeAdapter(list[Card]),
+    TypeAdapter(TasteReply),
+)
 
 
 class EngineError(Exception):

@@ -8,15 +8,12 @@ from typing import Annotated, Any, NewType
 from annotated_types import Ge, Le, Len
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
+from index.errors import CatalogueError
 from persona_configs.vocabulary import CERTIFICATIONS, CONTENT_NOTES, NOT_RATED, axes, genres, moods, themes
 
 MovieId = NewType("MovieId", str)
 UnitInterval = Annotated[float, Ge(0.0), Le(1.0)]
 Intensity = Annotated[int, Ge(0), Le(3)]
-
-
-class CatalogueError(ValueError):
-    """A source file holds something a film cannot be; the message lists every fault with its place."""
 
 
 def _within(name: str, closed: Iterable[str]) -> AfterValidator:

@@ -1,0 +1,124 @@
+"""What a person told us, kept and read: likes, dislikes, seen, rejected and saved films, and what was shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engine.store.database import Database
+from engine.store.tables import Opinion, Person, Shown, now_utc
+from engine.wire import Kind
+
+#: What saying one thing of a film takes back.
+_TAKES_BACK: dict[Kind, tuple[Kind, ...]] = {
+    Kind.LIKE: (Kind.DISLIKE, Kind.REJECT),
+    Kind.DISLIKE: (Kind.LIKE,),
+    Kind.REJECT: (Kind.LIKE,),
+    Kind.SAVE: (Kind.REJECT,),
+    Kind.SEEN: (),
+    Kind.UNSAVE: (Kind.SAVE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """All that is known of a person: movie_ids by what was said, oldest first."""
+
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    saved: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    @property
+    def spent(self) -> frozenset[str]:
+        """Films that are not offered again: shown, seen, rated or rejected."""
+        return frozenset((*self.shown, *self.seen, *self.liked, *self.disliked, *self.rejected))
+
+
+class TasteStore:
+    """Tastes by (persona, user). Every method is one transaction that is on disk when it returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self, persona: str, user: str, *, turn_id: str = "") -> Taste:
+        """The person's taste; an unknown person has an empty one. Films shown in the turn `turn_id` do not count
+        as shown, so that a turn that is asked again gets the same answer."""
+        with self._database.transaction() as session:
+            person = _find(session, persona, user)
+            if person is None:
+                return Taste()
+            by_kind: dict[str, list[str]] = {kind: [] for kind in Kind}
+            opinions = select(Opinion).where(Opinion.person_id == person.id).order_by(Opinion.at, Opinion.movie_id)
+            for opinion in session.scalars(opinions):
+                by_kind[opinion.kind].append(opinion.movie_id)
+            shown = select(Shown).where(Shown.person_id == person.id).order_by(Shown.at, Shown.place)
+            if turn_id:
+                shown = shown.where(Shown.turn_id != turn_id)
+            return Taste(
+                liked=tuple(by_kind[Kind.LIKE]),
+                disliked=tuple(by_kind[Kind.DISLIKE]),
+                seen=tuple(by_kind[Kind.SEEN]),
+                rejected=tuple(by_kind[Kind.REJECT]),
+                saved=tuple(by_kind[Kind.SAVE]),
+                shown=tuple(row.movie_id for row in session.scalars(shown)),
+            )
+
+    def record(self, persona: str, user: str, *, kind: Kind, movie_ids: Sequence[str]) -> tuple[str, ...]:
+        """Keeps what was said of the films and returns those for which it is news. Saying it again changes nothing."""
+        with self._database.transaction() as session:
+            person = _find_or_add(session, persona, user)
+            news = []
+            for movie_id in dict.fromkeys(movie_ids):
+                for taken_back in _TAKES_BACK[kind]:
+                    session.execute(delete(Opinion).where(*_is(person, movie_id, taken_back)))
+                if kind is Kind.UNSAVE:
+                    news.append(movie_id)
+                elif session.get(Opinion, (person.id, movie_id, kind)) is None:
+                    session.add(Opinion(person_id=person.id, movie_id=movie_id, kind=kind))
+                    news.append(movie_id)
+            return tuple(news)
+
+    def mark_shown(self, persona: str, user: str, *, movie_ids: Sequence[str], turn_id: str) -> None:
+        """Keeps that the films were shown in this turn."""
+        with self._database.transaction() as session:
+            person = _find_or_add(session, persona, user)
+            for place, movie_id in enumerate(movie_ids):
+                session.merge(Shown(person_id=person.id, movie_id=movie_id, turn_id=turn_id, place=place, at=now_utc()))
+
+    def forget(self, persona: str, user: str) -> bool:
+        """Erases all that is kept of a person; False when nothing was."""
+        with self._database.transaction() as session:
+            person = _find(session, persona, user)
+            if person is None:
+                return False
+            for table in (Opinion, Shown):
+                session.execute(delete(table).where(table.person_id == person.id))
+            session.delete(person)
+            return True
+
+
+def _is(person: Person, movie_id: str, kind: Kind) -> tuple[ColumnElement[bool], ...]:
+    return Opinion.person_id == person.id, Opinion.movie_id == movie_id, Opinion.kind == kind
+
+
+def _find(session: Session, persona: str, user: str) -> Person | None:
+    return session.scalar(select(Person).where(Person.persona == persona, Person.user == user))
+
+
+def _find_or_add(session: Session, persona: str, user: str) -> Person:
+    if (person := _find(session, persona, user)) is not None:
+        return person
+    try:
+        with session.begin_nested():
+            person = Person(persona=persona, user=user)
+            session.add(person)
+            session.flush()
+    except IntegrityError:  # another turn of the same person was first
+        person = _find(session, persona, user)
+        assert person is not None  # noqa: S101 - the constraint that just failed says so
+    return person
