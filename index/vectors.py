@@ -96,7 +96,5 @@ class FaissStore:
         return Hits(rows[0][found].astype(np.int64), scores[0][found].astype(np.float32))
 
     def vectors(self, rows: npt.NDArray[np.int64]) -> Vectors:
-        out = np.empty((len(rows), self.dimension), dtype=np.float32)
-        for place, row in enumerate(rows):
-            self._index.reconstruct(int(row), out[place])
-        return out
+        found: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return found

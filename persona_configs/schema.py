@@ -1,9 +1,22 @@
 """The persona: everything that makes one client's bot, as one YAML file describes it."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from persona_configs.checks import Flaw, contrast_flaws, phrase_flaws
+from persona_configs.keys import Phrase
 from persona_configs.vocabulary import CERTIFICATIONS, genres, moods, themes
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,31}$")]
@@ -19,20 +32,42 @@ Source = Literal["plot", "poster", "ratings", "reviews", "facts", "tone", "perso
 def _one_of(kind: str, closed: tuple[str, ...]) -> AfterValidator:
     def check(word: str) -> str:
         if word not in closed:
-            raise ValueError(f"{word!r} is not a {kind}; one of: {', '.join(closed)}")
+            raise PydanticCustomError(
+                "unknown_name", "'{word}' is not a {kind}", {"word": word, "kind": kind, "closed": closed}
+            )
         return word
 
     return AfterValidator(check)
 
 
-Theme = Annotated[str, _one_of("theme", tuple(themes()))]
-Mood = Annotated[str, _one_of("mood", tuple(moods()))]
-Genre = Annotated[str, _one_of("genre", tuple(genres()))]
-Certification = Annotated[str, _one_of("certification", CERTIFICATIONS)]
+def _names(closed: tuple[str, ...]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(closed)})
+
+
+_THEMES, _MOODS, _GENRES = tuple(themes()), tuple(moods()), tuple(genres())
+Theme = Annotated[str, _one_of("theme", _THEMES), _names(_THEMES)]
+Mood = Annotated[str, _one_of("mood", _MOODS), _names(_MOODS)]
+Genre = Annotated[str, _one_of("genre", _GENRES), _names(_GENRES)]
+Certification = Annotated[str, _one_of("certification", CERTIFICATIONS), _names(CERTIFICATIONS)]
+Variant = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+def _refuse(where: str, flaws: Iterable[Flaw]) -> None:
+    """Raises one error with every flaw at its own place; nothing when there is none."""
+    # The message goes in as a value: pydantic reads braces in a template as its own.
+    details = [
+        InitErrorDetails(type=PydanticCustomError("flaw", "{message}", {"message": message}), loc=place, input=None)
+        for place, message in flaws
+    ]
+    if details:
+        raise ValidationError.from_exception_data(where, details, hide_input=True)
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Inputs stay out of messages, because one of them may be a token written where a reference belongs.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
 
 
 class Limits(_Part):
@@ -61,21 +96,45 @@ class Leaning(_Part):
 
 
 class Voice(_Part):
-    """How the persona talks. `phrases` maps a phrase key to its variants; keys not given come from `base_voice.yaml`."""
+    """How the persona talks."""
 
-    phrases: dict[str, tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...]] = {}
+    phrases: dict[Phrase, Annotated[tuple[Variant, ...], Field(min_length=1, max_length=20)]] = {}
+    """Variants by phrase key; one is chosen each time. Keys not given come from the base voice."""
+    casing: Literal["sentence", "as-written"] = "sentence"
+    """Whether a reason starts with a capital letter, or stays as the clauses are written."""
+    joint: Annotated[str, Field(min_length=1, max_length=5)] = "; "
+    """What stands between two clauses of a reason."""
+    ending: Annotated[str, Field(max_length=3)] = "."
+    """What ends a reason."""
+
+    @field_validator("phrases")
+    @classmethod
+    def _fillable(cls, phrases: dict[Phrase, tuple[str, ...]]) -> dict[Phrase, tuple[str, ...]]:
+        _refuse("phrases", phrase_flaws(dict(phrases)))
+        return phrases
 
 
 class Palette(_Part):
     """Colours of one scheme. Text on its background must reach contrast 4.5 to 1 (WCAG AA)."""
 
     background: HexColour
+    """The page behind the conversation."""
     surface: HexColour
+    """Cards and the bot's messages."""
     text: HexColour
     muted: HexColour
+    """Secondary text: years, facts, hints."""
     primary: HexColour
+    """The fill of buttons and of the person's own messages."""
     on_primary: HexColour
+    """Text on `primary`."""
     accent: HexColour
+    """Marks, focus rings and small signs; never text."""
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        _refuse("palette", contrast_flaws(dict(self)))
+        return self
 
 
 class Look(_Part):
@@ -83,7 +142,8 @@ class Look(_Part):
 
     light: Palette
     dark: Palette
-    font: Annotated[str, Field(max_length=200)] = "system-ui, sans-serif"
+    font: Annotated[str, Field(max_length=200, pattern=r"^[A-Za-z0-9 ,'_-]+$")] = "system-ui, sans-serif"
+    """Families in the order of preference, as CSS writes them, with single quotes."""
     radius_px: Annotated[int, Field(ge=0, le=32)] = 14
     avatar: Annotated[str, Field(max_length=8)] = "🎬"
     """One emoji or up to two letters, drawn in a circle."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -28,15 +28,28 @@ class Database:
             self.engine = sqlalchemy.create_engine(url, pool_pre_ping=True)
             if self.engine.dialect.name == "sqlite":
                 event.listen(self.engine, "connect", _set_pragmas)
-            _migrate(self.engine)
+                event.listen(self.engine, "begin", _begin)
+            self._writing = self.engine.execution_options(matinee_begin="BEGIN IMMEDIATE")
+            _migrate(self._writing)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(f"the database cannot be opened: {error}") from error
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def reading(self) -> Iterator[Session]:
+        """A session to read in. Raises `StoreError` when the database refuses."""
+        with self._session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
         """A session that commits at the end. Raises `StoreError` when the database refuses; then nothing is kept."""
+        with self._session(self._writing) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, bind: Engine) -> Iterator[Session]:
         try:
-            with Session(self.engine) as session, session.begin():
+            with Session(bind) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
             raise StoreError(f"the database refused: {error}") from error
@@ -52,10 +65,17 @@ def _make_sqlite_folder(url: str) -> None:
 
 
 def _set_pragmas(connection: sqlalchemy.engine.interfaces.DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None  # we begin ourselves: see _begin
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={SQLITE_BUSY_MS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # The driver begins late, and never for DDL: a half-done migration would stay. A writer begins IMMEDIATE, since
+    # a reader that turns writer while another writes is refused at once instead of waiting its turn.
+    connection.exec_driver_sql(connection.get_execution_options().get("matinee_begin", "BEGIN"))
 
 
 def _migrate(engine: Engine) -> None:

@@ -48,7 +48,7 @@ class TasteStore:
     def read(self, persona: str, user: str, *, turn_id: str = "") -> Taste:
         """The person's taste; an unknown person has an empty one. Films shown in the turn `turn_id` do not count
         as shown, so that a turn that is asked again gets the same answer."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             person = _find(session, persona, user)
             if person is None:
                 return Taste()
@@ -70,7 +70,7 @@ class TasteStore:
 
     def record(self, persona: str, user: str, *, kind: Kind, movie_ids: Sequence[str]) -> tuple[str, ...]:
         """Keeps what was said of the films and returns those for which it is news. Saying it again changes nothing."""
-        with self._database.transaction() as session:
+        with self._database.writing() as session:
             person = _find_or_add(session, persona, user)
             news = []
             for movie_id in dict.fromkeys(movie_ids):
@@ -85,14 +85,14 @@ class TasteStore:
 
     def mark_shown(self, persona: str, user: str, *, movie_ids: Sequence[str], turn_id: str) -> None:
         """Keeps that the films were shown in this turn."""
-        with self._database.transaction() as session:
+        with self._database.writing() as session:
             person = _find_or_add(session, persona, user)
             for place, movie_id in enumerate(movie_ids):
                 session.merge(Shown(person_id=person.id, movie_id=movie_id, turn_id=turn_id, place=place, at=now_utc()))
 
     def forget(self, persona: str, user: str) -> bool:
         """Erases all that is kept of a person; False when nothing was."""
-        with self._database.transaction() as session:
+        with self._database.writing() as session:
             person = _find(session, persona, user)
             if person is None:
                 return False

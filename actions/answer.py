@@ -1,0 +1,35 @@
+"""Yes and no: to a question that is open, or to nothing in particular."""
+
+from actions.forget import FORGET
+from actions.goal import Goal
+from actions.outcome import Outcome
+from actions.start_over import NOTHING
+from actions.turn import Turn
+from actions.wish import mode_of_hidden_wish
+from persona_configs.phrases import Phrase
+
+
+class Affirm(Goal):
+    """Does what was asked about. A wish that comes with the yes is granted."""
+
+    action = "action_affirm"
+
+    async def reach(self, turn: Turn) -> Outcome:
+        if turn.pending == FORGET:
+            return Outcome(await self.engine.forget(turn.who.persona, turn.who.user), NOTHING)
+        if mode := mode_of_hidden_wish(turn):
+            return await self.pick(turn, mode)
+        return Outcome(await self.say(turn, Phrase.AFFIRM))
+
+
+class Deny(Goal):
+    """Leaves things as they are. A wish that comes with the no is granted."""
+
+    action = "action_deny"
+
+    async def reach(self, turn: Turn) -> Outcome:
+        if turn.pending == FORGET:
+            return Outcome(await self.say(turn, Phrase.FORGET_KEPT))
+        if mode := mode_of_hidden_wish(turn):
+            return await self.pick(turn, mode)
+        return Outcome(await self.say(turn, Phrase.DENY))

@@ -1,0 +1,122 @@
+"""The shape of every action: read the turn, reach one goal, pass the reply on; and the one place where faults end."""
+
+import time
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.outcome import Outcome, merged, shown_slots
+from actions.outcome import frame_slots as slots_of_frame
+from actions.turn import Turn, TurnUnreadable, read_turn
+from engine.client import EngineClient, EngineError
+from engine.wire import Mode, ParseRequest, PicksRequest, Reply, SayRequest, TurnPayload
+from nlu.frame import Parse
+from persona_configs.phrases import Phrase
+
+log = structlog.get_logger("actions")
+
+
+class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
+    """One thing a person may want. A subclass names its Rasa action and says in `reach` how it is reached."""
+
+    action: ClassVar[str]
+
+    def __init__(self, engine: EngineClient) -> None:
+        self.engine = engine
+
+    @abstractmethod
+    async def reach(self, turn: Turn) -> Outcome:
+        """The reply to this turn and the slots after it. Raises `EngineError`."""
+
+    def name(self) -> str:
+        return self.action
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - Rasa's signature
+    ) -> list[EventType]:
+        """Dispatches one `TurnPayload` and returns slot events; on any fault neither, but a line in the log.
+
+        The gateway takes an empty answer for a fault and apologises in the persona's voice, with the turn's id.
+        """
+        started = time.perf_counter()
+        said = tracker.latest_message.get("metadata") or {}
+        trail = log.bind(action=self.action, turn_id=said.get("turn_id"), persona=said.get("persona"))
+        try:
+            turn = await self._parsed(read_turn(tracker))
+            outcome = await self.reach(turn)
+            payload = _payload(turn, outcome.reply)
+        except (EngineError, TurnUnreadable) as error:
+            trail.warning("turn failed", fault=type(error).__name__, detail=str(error))
+            return []
+        except Exception:
+            # A fault of our own must become the persona's apology, too, and not a stack trace in a response.
+            trail.exception("turn failed", fault="unexpected")
+            return []
+        dispatcher.utter_message(json_message=payload)
+        trail.info("turn", intent=turn.intent.name, took_ms=round((time.perf_counter() - started) * 1000, 1))
+        return _events(tracker, outcome)
+
+    async def pick(
+        self, turn: Turn, mode: Mode, *, parse: Parse | None = None, anchors: tuple[str, ...] = ()
+    ) -> Outcome:
+        """Picks in `mode`, for what was said or for `parse`, with the frame and the cards remembered."""
+        request = PicksRequest(
+            **turn.who.model_dump(), mode=mode, parse=parse or turn.said, standing=turn.standing, anchors=anchors
+        )
+        reply = await self.engine.picks(request)
+        return Outcome(reply, {**slots_of_frame(turn, reply.frame), **shown_slots(reply)})
+
+    async def say(self, turn: Turn, phrase: Phrase, **values: str) -> Reply:
+        """The persona's words for a phrase."""
+        request = SayRequest(persona=turn.who.persona, phrase=phrase, values=values, turn_id=turn.who.turn_id)
+        return await self.engine.say(request)
+
+    async def ask_back(self, turn: Turn, phrase: Phrase) -> Outcome:
+        """Says why no film can be meant; where one of several can be, the next turn may simply name it."""
+        count = str(len(turn.shown))
+        reply = (
+            await self.say(turn, phrase, count=count) if phrase is Phrase.NO_SUCH_PICK else await self.say(turn, phrase)
+        )
+        open_question = phrase in (Phrase.WHICH_ONE, Phrase.NO_SUCH_PICK)
+        return Outcome(reply, {"pending": f"which:{self.action}"} if open_question else {})
+
+    async def _parsed(self, turn: Turn) -> Turn:
+        if turn.parse is not None:
+            return turn
+        # The dialogue server's parse has a short limit; a second try here costs less than a wrong answer.
+        parse = await self.engine.parse(ParseRequest(persona=turn.who.persona, text=turn.text))
+        return replace(turn, parse=replace(parse, spans=()))
+
+
+def then(first: Reply, second: Outcome) -> Outcome:
+    """An outcome that says `first` before its own reply."""
+    return Outcome(merged(first, second.reply), second.slots)
+
+
+def _payload(turn: Turn, reply: Reply) -> dict[str, Any]:
+    payload = TurnPayload(
+        replies=reply.replies,
+        picks=reply.picks,
+        quick_replies=reply.quick_replies,
+        relaxed=reply.relaxed,
+        frame=reply.frame,
+        engine_ms=reply.engine_ms,
+        intent=turn.intent,
+        parse_ms=turn.said.latency_ms,
+    )
+    return payload.model_dump(mode="json", exclude_defaults=True)
+
+
+def _events(tracker: Tracker, outcome: Outcome) -> list[EventType]:
+    slots = dict(outcome.slots)
+    if tracker.slots.get("pending") is not None:
+        slots.setdefault("pending", None)
+    return [SlotSet(name, value) for name, value in slots.items()]

@@ -1,0 +1,51 @@
+"""Which films a message points at: by a button, an ordinal, a title, or by being the only ones it can mean."""
+
+from actions.turn import Turn
+from nlu.frame import Reference
+from persona_configs.phrases import Phrase
+
+
+def pointed(turn: Turn) -> tuple[str, ...] | Phrase:
+    """The movie_ids meant, at least one and none twice, or the phrase that says why nothing can be meant.
+
+    A button comes first, then what the words point at, then titles that are named, then the film last spoken of,
+    then the only one shown.
+    """
+    if turn.movie_id:
+        return (turn.movie_id,)
+    if turn.said.references:
+        return _referred(turn, turn.said.references)
+    if named := named_films(turn):
+        return named
+    if turn.focus:
+        return (turn.focus,)
+    if not turn.shown:
+        return Phrase.NOTHING_SHOWN
+    return turn.shown if len(turn.shown) == 1 else Phrase.WHICH_ONE
+
+
+def points_at_films(turn: Turn) -> bool:
+    """Whether the message itself names or points at a film."""
+    return bool(turn.movie_id or turn.said.references or named_films(turn))
+
+
+def named_films(turn: Turn) -> tuple[str, ...]:
+    """The films that the message names by title."""
+    return tuple(dict.fromkeys((*turn.said.frame.like, *turn.said.frame.unlike)))
+
+
+def _referred(turn: Turn, references: tuple[Reference, ...]) -> tuple[str, ...] | Phrase:
+    films: list[str] = []
+    for reference in references:
+        if reference.kind == "film":
+            films += [reference.movie_id] if reference.movie_id else []
+        elif not turn.shown:
+            return Phrase.NOTHING_SHOWN
+        elif reference.kind == "all":
+            films += turn.shown
+        else:
+            place = -1 if reference.kind == "last" or reference.ordinal is None else reference.ordinal
+            if not -len(turn.shown) <= place < len(turn.shown):
+                return Phrase.NO_SUCH_PICK
+            films.append(turn.shown[place])
+    return tuple(dict.fromkeys(films)) or Phrase.NO_SUCH_PICK

@@ -1,0 +1,34 @@
+"""All actions, wired to one engine."""
+
+from rasa_sdk import Action
+
+from actions.answer import Affirm, Deny
+from actions.details import Details
+from actions.explain import Explain
+from actions.fallback import Fallback
+from actions.feedback import Dislike, Like, Seen
+from actions.forget import ForgetMe
+from actions.goal import Goal
+from actions.more_like import MoreLike
+from actions.recommend import Recommend
+from actions.reject import Reject
+from actions.save import Save, Unsave
+from actions.saved import ShowSaved
+from actions.session import SessionStart
+from actions.start_over import StartOver
+from actions.surprise import Surprise
+from actions.taste import ShowTaste
+from actions.undo import Undo
+from engine.client import EngineClient
+
+#: Goals that may ask "which one?" and go on when told.
+_ASKING = (Like, Dislike, Seen, Reject, Save, Unsave, Explain, MoreLike)
+_OTHERS = (Recommend, Surprise, Undo, StartOver, ShowSaved, ShowTaste, ForgetMe, Affirm, Deny)
+
+
+def all_actions(engine: EngineClient) -> tuple[Action, ...]:
+    """One instance of every action that the dialogue's domain names."""
+    asking: dict[str, Goal] = {kind.action: kind(engine) for kind in _ASKING}
+    others: list[Goal] = [kind(engine) for kind in _OTHERS]
+    listening = (Details(engine, open_to=asking), Fallback(engine, open_to=asking))
+    return (*asking.values(), *others, *listening, SessionStart())

@@ -1,0 +1,1 @@
+"""Rasa components of this project: what reads a message beside Rasa's own."""

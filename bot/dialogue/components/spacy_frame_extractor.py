@@ -1,0 +1,139 @@
+"""The frame of a message, asked of the engine, as one entity of the message.
+
+The engine holds the spaCy pipeline and the catalogue's titles and people; this component only asks it, as Rasa's
+Duckling extractor asks Duckling. A new catalogue or persona is therefore understood with no new training.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import time
+from typing import Any
+
+import urllib3
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+log = logging.getLogger(__name__)
+
+#: The entity that carries the sparse JSON of `nlu.frame.Parse`, or `{"failed": REASON}`.
+ENTITY = "parse"
+#: Where the engine is, when the model's own config is not to decide.
+ENGINE_URL_VARIABLE = "MATINEE_ENGINE_URL"
+#: A larger answer than this is not a parse of one message.
+ANSWER_MAX_BYTES = 256 * 1024
+#: A message that a channel's button stands for; Rasa reads it by itself.
+_COMMAND = re.compile(r"^/[a-z_]+(@[0-9.]+)?(\{.*\})?$", re.DOTALL)
+
+
+class ParseUnavailable(Exception):
+    """The engine gave no parse; the message says why in a word or two."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class SpacyFrameExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds one entity `parse` to each message: the engine's reading without empty fields and without spans.
+
+    It never raises and never takes longer than `timeout_s` seconds by much: where the engine is down, slow or
+    answers nonsense, the entity holds `{"failed": REASON}` and the action server asks the engine once more.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"engine_url": "http://127.0.0.1:8701", "timeout_s": 1.0}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> SpacyFrameExtractor:
+        # A trained model keeps its config, but moves between machines: the address is the machine's to say.
+        engine_url = os.environ.get(ENGINE_URL_VARIABLE) or config["engine_url"]
+        return cls(engine_url=engine_url, timeout_s=float(config["timeout_s"]))
+
+    def __init__(self, *, engine_url: str, timeout_s: float) -> None:
+        self._url = engine_url.rstrip("/") + "/v1/parse"
+        self._http = urllib3.PoolManager(
+            maxsize=4,
+            timeout=urllib3.Timeout(total=timeout_s, connect=min(timeout_s, 0.3)),
+            # A kept connection may have been closed by an engine that restarted: one new try, for that alone.
+            retries=urllib3.Retry(total=1, connect=1, read=0, redirect=0, other=0, status=0),
+        )
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            if not text or _COMMAND.match(text):
+                continue
+            entity = {"entity": ENTITY, "start": 0, "end": len(text), "value": self._value(message, text)}
+            found = self.add_extractor_name([entity])
+            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        return messages
+
+    def _value(self, message: Message, text: str) -> dict[str, Any]:
+        persona = (message.get("metadata") or {}).get("persona")
+        if not isinstance(persona, str):
+            return {"failed": "no persona"}
+        started = time.perf_counter()
+        try:
+            parse = self._ask(persona=persona, text=text)
+        except ParseUnavailable as fault:
+            log.warning("no parse from %s: %s", self._url, fault)
+            return {"failed": str(fault)}
+        parse["latency_ms"] = round((time.perf_counter() - started) * 1000, 2)
+        return parse
+
+    def _ask(self, *, persona: str, text: str) -> dict[str, Any]:
+        body = json.dumps({"persona": persona, "text": text})
+        try:
+            answer = self._http.request(
+                "POST", self._url, body=body.encode(), headers={"content-type": "application/json"}
+            )
+        except urllib3.exceptions.TimeoutError as error:
+            raise ParseUnavailable("timeout") from error
+        except urllib3.exceptions.HTTPError as error:
+            raise ParseUnavailable(_reason(error)) from error
+        if answer.status != 200:
+            raise ParseUnavailable(f"status {answer.status}")
+        if len(answer.data) > ANSWER_MAX_BYTES:
+            raise ParseUnavailable("too large")
+        try:
+            parse = json.loads(answer.data)
+        except ValueError as error:
+            raise ParseUnavailable("not JSON") from error
+        if not isinstance(parse, dict) or not isinstance(parse.get("frame"), dict):
+            raise ParseUnavailable("not a parse")
+        parse.pop("spans", None)
+        return sparse(parse)
+
+
+def _reason(error: urllib3.exceptions.HTTPError) -> str:
+    cause = getattr(error, "reason", None) or error
+    return "timeout" if isinstance(cause, urllib3.exceptions.TimeoutError) else "unreachable"
+
+
+def sparse(value: Any) -> Any:
+    """The same JSON without fields that are empty: null, false, "", [], {} and ranges open at both ends. Zeros stay."""
+    if isinstance(value, dict):
+        kept = ((name, sparse(item)) for name, item in value.items())
+        return {name: item for name, item in kept if not _is_empty(item)}
+    if isinstance(value, list):
+        return [sparse(item) for item in value]
+    return value
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(item is None for item in value)
+    return value is None or value is False or value in ("", {})

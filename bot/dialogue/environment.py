@@ -1,0 +1,53 @@
+"""The environment that Rasa is started in: what is set already stays, the rest gets a single machine's values."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+
+#: Logs that a person can read, nothing sent anywhere, and no thread that would only wait for the others:
+#: one message at a time is small work.
+_QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_DETERMINISTIC_OPS": "1",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "LOG_LEVEL_LIBRARIES": "ERROR",
+}
+
+_SERVING = {
+    "MATINEE_ENGINE_URL": "http://127.0.0.1:8701",
+    "MATINEE_ACTIONS_URL": "http://127.0.0.1:8703",
+    "MATINEE_DIALOGUE_HOST": "127.0.0.1",
+    "MATINEE_TRACKER_DIALECT": "sqlite",
+    "MATINEE_TRACKER_HOST": "",
+    "MATINEE_TRACKER_USER": "",
+    "MATINEE_TRACKER_PASSWORD": "",
+    "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+    "TF_INTER_OP_PARALLELISM_THREADS": "1",
+}
+
+
+def enter_project() -> None:
+    """Makes the project's folder the current one, as Rasa expects it, and keeps the libraries quiet."""
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", category=FutureWarning)
+    for name, text in _QUIET.items():
+        os.environ.setdefault(name, text)
+    os.chdir(PROJECT)
+    if str(PROJECT) not in sys.path:
+        sys.path.insert(0, str(PROJECT))
+
+
+def serving_defaults(*, state_dir: Path) -> None:
+    """Fills in what endpoints.yml refers to and nobody has set. The tracker store is a file in `state_dir`."""
+    if "MATINEE_TRACKER_DB" not in os.environ:
+        state_dir.mkdir(parents=True, exist_ok=True)
+        os.environ["MATINEE_TRACKER_DB"] = str(state_dir / "tracker.db")
+    for name, text in _SERVING.items():
+        os.environ.setdefault(name, text)

@@ -1,0 +1,48 @@
+"""`python -m bot.gateway`: serves the gateway until it is told to stop."""
+
+import sys
+
+import structlog
+import uvicorn
+from pydantic import ValidationError
+
+from bot.gateway.app import create_app
+from bot.gateway.logs import set_up_logs
+from bot.gateway.sessions import SecretError
+from bot.settings import Settings
+from persona_configs import PersonaError, load_personas
+
+#: Turns under way may finish when the process is told to stop.
+_GRACE_S = 10
+_CANNOT_START = 2
+
+
+def main() -> int:
+    """Exit code 0 after a clean stop, 2 where the settings, the personas or the secret cannot be used."""
+    try:
+        settings = Settings()
+        set_up_logs(settings)
+        personas = load_personas(settings.personas_dir)
+        app = create_app(settings, personas)
+    except (ValidationError, PersonaError, SecretError) as error:
+        print(f"The gateway cannot start.\n{error}", file=sys.stderr)
+        return _CANNOT_START
+    structlog.get_logger("gateway").info(
+        "starting", host=settings.gateway_host, port=settings.gateway_port, personas=sorted(personas)
+    )
+    uvicorn.run(
+        app,
+        host=settings.gateway_host,
+        port=settings.gateway_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""The parts of one gateway, put together once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx
+from fastapi import Request
+
+from bot.gateway.callers import Callers
+from bot.gateway.cards import CardDeck
+from bot.gateway.conversations import Conversations
+from bot.gateway.dialogue import DialogueClient
+from bot.gateway.rates import CountedRates, Rates
+from bot.gateway.repeats import Repeats
+from bot.gateway.sessions import Sessions, signing_secret
+from bot.gateway.turns import Turns
+from bot.settings import Settings
+from engine.client import EngineClient
+from persona_configs import Persona
+
+_PROBE_TIMEOUT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the routes use."""
+
+    settings: Settings
+    personas: Mapping[str, Persona]
+    sessions: Sessions
+    callers: Callers
+    rates: Rates
+    turns: Turns
+    engine: EngineClient
+    dialogue: DialogueClient
+    probe: httpx.AsyncClient
+    """Asks the other processes whether they are there."""
+
+    async def close(self) -> None:
+        """Ends what is under way and closes every connection."""
+        await self.turns.close()
+        await self.engine.close()
+        await self.dialogue.close()
+        await self.probe.aclose()
+
+
+def assemble(settings: Settings, personas: Mapping[str, Persona]) -> Services:
+    """The services of one gateway. Raises `SecretError` where sessions cannot be signed."""
+    sessions = Sessions(signing_secret(settings), max_age_s=settings.session_max_age_s)
+    rates = CountedRates(settings.rate_limit_storage, sessions_per_minute=settings.sessions_per_minute)
+    engine = EngineClient(settings.engine_url)
+    dialogue = DialogueClient(settings.dialogue_url, timeout_s=settings.dialogue_timeout_s)
+    return Services(
+        settings=settings,
+        personas=personas,
+        sessions=sessions,
+        callers=Callers(personas, sessions, rates),
+        rates=rates,
+        turns=Turns(
+            dialogue=dialogue,
+            deck=CardDeck(engine),
+            conversations=Conversations(waiting_max=settings.turns_waiting_max),
+            repeats=Repeats(kept=settings.repeats_kept),
+        ),
+        engine=engine,
+        dialogue=dialogue,
+        probe=httpx.AsyncClient(timeout=_PROBE_TIMEOUT_S, trust_env=False),
+    )
+
+
+def services_of(request: Request) -> Services:
+    """The services of the gateway that this request came to."""
+    services: Services = request.app.state.services
+    return services

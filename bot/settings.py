@@ -1,0 +1,68 @@
+"""The settings of the processes that face people: where they listen, whom they ask, where they keep their state."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+import persona_configs
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+ServiceUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$"), AfterValidator(lambda url: url.rstrip("/"))]
+
+_SHIPPED_PERSONAS = Path(persona_configs.__file__).parent
+
+
+class Settings(BaseSettings):
+    """Read once, in `main()`, from the environment as MATINEE_ and the name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="MATINEE_", extra="ignore", frozen=True)
+
+    state_dir: Path = Path(".matinee")
+    """Folder of what must outlive a restart on this machine: the secret, the database, logs."""
+    personas_dir: Path = _SHIPPED_PERSONAS
+    """Folder with one YAML file a persona."""
+
+    gateway_host: str = "127.0.0.1"
+    gateway_port: Port = 8700
+    engine_url: ServiceUrl = "http://127.0.0.1:8701"
+    dialogue_url: ServiceUrl = "http://127.0.0.1:8702"
+    actions_url: ServiceUrl = "http://127.0.0.1:8703"
+    database_url: str = ""
+    """SQLAlchemy address of what people told us; empty for SQLite in the state folder (see `database`)."""
+
+    secret: SecretStr | None = None
+    """Signs sessions, at least 32 characters; several gateways must share it. Empty: kept in the state folder."""
+    session_max_age_s: Annotated[int, Field(ge=60)] = 30 * 24 * 3600
+    """A session's life; after it a visitor starts as a new person."""
+    api_key: SecretStr | None = None
+    """Key with which the terminal chat speaks to a gateway on another machine."""
+
+    rate_limit_storage: str = "memory://"
+    """Where turns are counted: memory:// for one gateway, redis://HOST:PORT/N for several."""
+    sessions_per_minute: Annotated[int, Field(ge=1)] = 60
+    """New anonymous sessions a minute from one address, so that new sessions are no way round a limit a person."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses whose X-Forwarded-For is believed, separated by commas."""
+
+    dialogue_timeout_s: Annotated[float, Field(gt=0, le=60)] = 12.0
+    """Longest wait for the dialogue server; past it the person gets an apology."""
+    turns_waiting_max: Annotated[int, Field(ge=1, le=100)] = 5
+    """Turns of one conversation that may wait for the one being answered; more are asked to be patient."""
+    repeats_kept: Annotated[int, Field(ge=1)] = 10_000
+    """Answered turns that are remembered for a repeated Idempotency-Key."""
+
+    log_format: Literal["auto", "console", "json"] = "auto"
+    """`auto` is console on a terminal and JSON elsewhere."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{self.state_dir / 'matinee.db'}"
+
+    @property
+    def secret_file(self) -> Path:
+        """Where the session secret is kept when `secret` is not set."""
+        return self.state_dir / "secret.key"

@@ -1,0 +1,108 @@
+/** What a card holds folded up: synopsis, people, how the film feels and looks, and the evidence behind the pick. */
+
+import { make } from "./dom.js";
+import { icon } from "./icons.js";
+import { linkAddress } from "./titlecard.js";
+import { fill } from "./words.js";
+
+const AXES_SHOWN = 3;
+const NAMES_SHOWN = 6;
+
+/** The folded part of a card, as a native disclosure. */
+export function insides(card, words) {
+  const trailer = linkAddress(card.trailer_url);
+  return make(
+    "details",
+    { class: "insides" },
+    make("summary", {}, make("span", { text: words.about }), icon("chevron")),
+    make(
+      "div",
+      { class: "insides-body" },
+      card.synopsis ? make("p", { class: "synopsis", text: card.synopsis, dir: "auto" }) : null,
+      facts([
+        [words.directed, card.directors],
+        [words.cast, card.cast.slice(0, NAMES_SHOWN)],
+        [words.from, card.countries],
+        [words.awards, card.awards],
+        [words.moods, card.moods],
+      ]),
+      bars(words.feels, strongest(card.tone).map(([axis, share]) => ({ name: axis, share })), words),
+      looks(card, words),
+      evidence(card, words),
+      trailer ? make("a", { class: "trailer", href: trailer, target: "_blank", rel: "noopener noreferrer", text: words.trailer }) : null,
+    ),
+  );
+}
+
+function facts(rows) {
+  const told = rows.filter(([, names]) => names.length);
+  if (!told.length) return null;
+  const cells = told.flatMap(([label, names]) => [make("dt", { text: label }), make("dd", { text: names.join(", "), dir: "auto" })]);
+  return make("dl", { class: "facts" }, ...cells);
+}
+
+function strongest(tone) {
+  return Object.entries(tone).sort(([, one], [, other]) => other - one).slice(0, AXES_SHOWN);
+}
+
+function section(heading, ...children) {
+  return make("section", { class: "inside" }, make("h4", { text: heading }), ...children);
+}
+
+/** Labelled bars; the figure is there for those who cannot see the bar. */
+function bars(heading, rows, words) {
+  if (!rows.length) return null;
+  const items = rows.map(({ name, share }) => {
+    const percent = Math.round(Math.min(Math.max(share, 0), 1) * 100);
+    const fillBar = make("span", { class: "bar-fill" });
+    fillBar.style.setProperty("--share", `${percent}%`);
+    return make(
+      "li",
+      {},
+      make("span", { class: "bar-name", text: name }),
+      make("span", { class: "bar", "aria-hidden": "true" }, fillBar),
+      make("span", { class: "unseen", text: fill(words.of_hundred, { percent }) }),
+    );
+  });
+  return section(heading, make("ul", { class: "bars", role: "list" }, ...items));
+}
+
+/** Where the poster stands between two words, as measured. */
+function looks(card, words) {
+  const scales = [
+    [words.dark, words.bright, card.lightness],
+    [words.muted, words.colourful, card.colourfulness],
+  ].filter(([, , share]) => typeof share === "number");
+  if (!scales.length) return null;
+  const items = scales.map(([low, high, share]) => {
+    const percent = Math.round(Math.min(Math.max(share, 0), 1) * 100);
+    const knob = make("span", { class: "scale-knob" });
+    knob.style.setProperty("--share", `${percent}%`);
+    return make(
+      "li",
+      {},
+      make("span", { text: low }),
+      make("span", { class: "scale", "aria-hidden": "true" }, knob),
+      make("span", { text: high }),
+      make("span", { class: "unseen", text: fill(words.of_hundred, { percent }) }),
+    );
+  });
+  return section(words.looks, make("ul", { class: "scales", role: "list" }, ...items));
+}
+
+function evidence(card, words) {
+  if (!card.evidence.length) return null;
+  const heaviest = Math.max(...card.evidence.map(({ weight }) => weight), Number.EPSILON);
+  const items = card.evidence.map(({ source, detail, weight }) => {
+    const fillBar = make("span", { class: "bar-fill" });
+    fillBar.style.setProperty("--share", `${Math.round(Math.max(weight / heaviest, 0) * 100)}%`);
+    return make(
+      "li",
+      {},
+      make("span", { class: "bar-name", text: words[`source_${source}`] ?? source }),
+      make("span", { class: "bar", "aria-hidden": "true" }, fillBar),
+      make("span", { class: "evidence-detail", text: detail, dir: "auto" }),
+    );
+  });
+  return section(words.because, make("ul", { class: "bars evidence", role: "list" }, ...items));
+}

@@ -1,0 +1,94 @@
+"""The words behind Rasa's NLG callback: from its request body to its answer. Pure.
+
+Rasa asks with {"response": "utter_greet", "arguments": {}, "tracker": {…}, "channel": {…}} and checks the answer
+against `nlg_response_format_spec` of rasa.core.nlg.callback (3.6): `text` must be a string where it is given, so it is
+left out, and everything travels in `custom`.
+
+ValueError
+└── NlgRefused      the request names no persona, or nothing that a persona could say
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.offers import offers
+from engine.wire import Intent, TurnPayload
+from persona_configs.phrases import Phrase, say
+from persona_configs.schema import Persona
+
+_PREFIX = "utter_"
+
+
+class NlgRefused(ValueError):
+    """The request cannot be answered; the message says what is missing."""
+
+
+class _Read(BaseModel):
+    # Rasa sends the whole tracker; all but these few fields of it is passed over.
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _Metadata(_Read):
+    persona: str | None = None
+    turn_id: str | None = None
+
+
+class _Guess(_Read):
+    name: str | None = None
+    confidence: float | None = None
+
+
+class _Message(_Read):
+    intent: _Guess | None = None
+    metadata: _Metadata | None = None
+    message_id: str | None = None
+
+
+class _Tracker(_Read):
+    sender_id: str = ""
+    latest_message: _Message | None = None
+
+
+class _Request(_Read):
+    response: str
+    arguments: dict[str, Any] | None = None
+    tracker: Annotated[_Tracker, Field(default_factory=_Tracker)]
+
+
+def answer(body: Mapping[str, Any], personas: Mapping[str, Persona]) -> dict[str, Any]:
+    """The NLG answer: {"custom": a sparse `TurnPayload`} in the words of the conversation's persona.
+
+    The persona is the one in the latest message's metadata, else the part of the sender before the first colon.
+    Raises `NlgRefused` for an unknown persona, an unknown response and a body of another form.
+    """
+    try:
+        request = _Request.model_validate(body)
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+        raise NlgRefused(f"not an NLG request: {fields}") from error
+    message = request.tracker.latest_message or _Message()
+    metadata = message.metadata or _Metadata()
+    name = metadata.persona or request.tracker.sender_id.partition(":")[0]
+    persona = personas.get(name)
+    if persona is None:
+        raise NlgRefused(f"no such persona: {name!r}")
+    key = request.response.removeprefix(_PREFIX)
+    if key not in set(Phrase):
+        raise NlgRefused(f"no phrase for {request.response!r}")
+    phrase, seed = Phrase(key), metadata.turn_id or message.message_id or ""
+    # A placeholder's value may come under any name; `say` has names of its own.
+    values = {str(name): value for name, value in (request.arguments or {}).items() if name not in {"seed", "nth"}}
+    payload = TurnPayload(
+        replies=(say(persona, phrase, seed=seed, nth=0, **values),),
+        quick_replies=offers(persona, phrase, seed=seed),
+        intent=_intent(message.intent),
+    )
+    return {"custom": payload.model_dump(mode="json", exclude_defaults=True)}
+
+
+def _intent(guess: _Guess | None) -> Intent | None:
+    if guess is None or not guess.name:
+        return None
+    return Intent(name=guess.name, confidence=guess.confidence or 0.0)

@@ -1,0 +1,170 @@
+"""The recommender: a frame, a persona and a taste in; films with their reasons out. Pure: no clock, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engine.critique import movement, reference_tone
+from engine.diversity import diversify
+from engine.fusion import Fused, Weights, fuse
+from engine.limits import permitted
+from engine.moods import MoodAffinity
+from engine.query import query_text
+from engine.reasons import ReasonCode
+from engine.signals import (
+    Signal,
+    facts_signal,
+    likeness_signal,
+    persona_signal,
+    plot_signal,
+    popularity_signal,
+    poster_signal,
+    taste_signal,
+    tone_signal,
+)
+from engine.store import Taste
+from engine.wire import Evidence
+from engine.wishes import Wish, musts, wishes
+from index import Artefact, RowSet, TextEncoder
+from nlu.frame import Frame
+from persona_configs.schema import Persona
+
+#: Best films among which chance chooses when nothing is asked.
+_SURPRISE_POOL = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked: the frame in force, of which persona, for whose taste, and how many films.
+
+    `compared_with` are the films that a comparison ("brighter", "less scary") starts from, besides `frame.like`.
+    `seed` decides chance, where the frame asks for a surprise.
+    """
+
+    frame: Frame
+    persona: Persona
+    taste: Taste = field(default_factory=Taste)
+    compared_with: tuple[str, ...] = ()
+    n: int = 3
+    seed: int = 0
+    surprise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """One film with its fused score in [0, 1], its reasons (heaviest first), its evidence, and the words of the
+    wishes that it does not meet."""
+
+    row: int
+    score: float
+    codes: tuple[ReasonCode, ...]
+    evidence: tuple[Evidence, ...]
+    unmet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answer: at most n films, best first; `relaxed` are the wishes that gave way, in words."""
+
+    films: tuple[Recommended, ...]
+    relaxed: tuple[str, ...] = ()
+
+
+class Recommender:
+    """Answers requests over one artefact. Thread-safe: nothing changes after it is made."""
+
+    def __init__(self, artefact: Artefact, encoder: TextEncoder, *, weights: Weights | None = None) -> None:
+        self.artefact, self.catalogue, self._store = artefact, artefact.catalogue, artefact.text
+        self._encoder, self._weights = encoder, weights or Weights()
+        self._moods = MoodAffinity(self.catalogue)
+        self._permitted: dict[str, tuple[Persona, RowSet]] = {}
+
+    def permitted(self, persona: Persona) -> RowSet:
+        """The rows that the persona's limits allow."""
+        known = self._permitted.get(persona.name)
+        if known is None or known[0] is not persona:
+            known = (persona, permitted(self.catalogue, persona.limits))
+            self._permitted[persona.name] = known
+        return known[1]
+
+    def recommend(self, request: Request) -> Ranking:
+        """The films for a request. No film outside the persona's limits, none that the frame avoids and none that
+        the person has been shown or has rated; wishes give way in their stated order until n films are found."""
+        may = self.permitted(request.persona) & musts(request.frame, self.catalogue)
+        may = may - self.catalogue.rows_of(request.taste.spent)
+        asked = self._wishes(request)
+        fused = self._fuse(request, among=may)
+        found: list[Recommended] = []
+        taken = RowSet.nothing(len(self.catalogue))
+        for given_up in range(len(asked) + 1):
+            kept, dropped = asked[given_up:], asked[:given_up]
+            rows = may - taken
+            for wish in kept:
+                rows = rows & wish.rows
+            chosen = self._choose(request, fused, rows, n=request.n - len(found))
+            taken = taken | RowSet.of(chosen, n=len(self.catalogue))
+            found += [self._recommended(row, fused, asked, dropped) for row in chosen]
+            if len(found) >= request.n:
+                break
+        unmet = {words: None for film in found for words in film.unmet}
+        return Ranking(tuple(found), tuple(unmet))
+
+    def evaluate(self, request: Request, row: int) -> Recommended:
+        """The score, reasons and evidence of one film for a request, whether or not it would be recommended."""
+        among = RowSet.everything(len(self.catalogue))
+        asked = self._wishes(request)
+        return self._recommended(row, self._fuse(request, among=among), asked, asked)
+
+    def _wishes(self, request: Request) -> tuple[Wish, ...]:
+        anchors, base = self._compared_with(request)
+        moves = movement(self.catalogue, request.frame, base) if len(anchors) else ()
+        return tuple(sorted((*wishes(request.frame, self.catalogue), *moves), key=lambda wish: wish.yields))
+
+    def _compared_with(self, request: Request) -> tuple[RowSet, "np.ndarray[tuple[int], np.dtype[np.float32]] | None"]:
+        liked = self.catalogue.rows_of(request.frame.like) & self.permitted(request.persona)
+        anchors = liked if len(liked) else self.catalogue.rows_of(request.compared_with)
+        return anchors, reference_tone(self.catalogue, anchors.rows)
+
+    def _fuse(self, request: Request, *, among: RowSet) -> Fused:
+        signals = [signal for signal in self._signals(request, among) if signal is not None]
+        return fuse(signals, request.persona.leaning, n=len(self.catalogue))
+
+    def _signals(self, request: Request, among: RowSet) -> Sequence[Signal | None]:
+        frame, weights, catalogue, store = request.frame, self._weights, self.catalogue, self._store
+        liked = catalogue.rows_of(frame.like) & self.permitted(request.persona)
+        _anchors, base = self._compared_with(request)
+        compares = bool(len(liked)) or bool(frame.tone)
+        text = query_text(frame)
+        plot = likeness = None
+        if text:
+            weight = weights.plot if frame.rest or frame.wants.keywords else weights.plot_alone
+            query = self._encoder.encode([text])[0]
+            plot = plot_signal(store, query, among, rest=frame.rest, weight=weight)
+        if len(liked):
+            likeness = likeness_signal(catalogue, store, liked.rows, among, weight=weights.likeness)
+        return (
+            plot,
+            likeness,
+            facts_signal(catalogue, frame, self._moods, weight=weights.facts),
+            tone_signal(catalogue, frame.tone, base if compares else None, weight=weights.tone),
+            poster_signal(catalogue, frame, weight=weights.poster),
+            taste_signal(catalogue, store, request.taste, among, weight=weights.taste),
+            persona_signal(catalogue, request.persona.leaning, weight=weights.persona),
+            popularity_signal(catalogue, weight=weights.ratings),
+        )
+
+    def _choose(self, request: Request, fused: Fused, rows: RowSet, *, n: int) -> list[int]:
+        if not len(rows) or n <= 0:
+            return []
+        ranked = rows.rows[np.argsort(-fused.scores[rows.rows], kind="stable")]
+        if request.surprise:
+            chance = np.random.default_rng(request.seed)
+            ranked = chance.permutation(ranked[:_SURPRISE_POOL])
+        return diversify(ranked, fused.scores, self._store, n=n)
+
+    def _recommended(self, row: int, fused: Fused, asked: Sequence[Wish], dropped: Sequence[Wish]) -> Recommended:
+        unmet = tuple(wish.words for wish in dropped if row not in wish.rows)
+        met = tuple(code for wish in asked if row in wish.rows and (code := wish.reason_for(self.catalogue.films[row])))
+        told = {(code.phrase, code.detail): code for code in (*fused.codes(row), *met)}
+        return Recommended(row, float(fused.scores[row]), tuple(told.values()), fused.evidence(row), unmet)

@@ -1,0 +1,140 @@
+"""From a frame to bitmaps: what must hold, and the wishes that give way when too little fits."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+import pycountry
+
+from engine.limits import certified
+from engine.reasons import ReasonCode
+from index import Catalogue, Film, RowSet
+from nlu.frame import Frame, Range
+from persona_configs.phrases import Phrase
+
+#: The kinds of wish in the order in which they give way, first to last. Limits and avoidances never do.
+GIVING_WAY = ("awards", "runtime", "year", "countries", "languages", "movement", "genres", "people")
+#: Years by which an era is widened in words: a wish for 1990-1999 is said as "the 1990s".
+_DECADE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One wish that a film either meets or not: `words` say it to a person, `rows` meet it."""
+
+    kind: str
+    words: str
+    rows: RowSet
+
+    @property
+    def yields(self) -> int:
+        """When it gives way: wishes of a lower number go first."""
+        return GIVING_WAY.index(self.kind)
+
+    def reason_for(self, film: Film) -> ReasonCode | None:
+        """The reason that meeting this wish gives a film; None where the fact is told anyway."""
+        said = _REASONS.get(self.kind)
+        return said(self.words, film) if said else None
+
+
+def musts(frame: Frame, catalogue: Catalogue) -> RowSet:
+    """The rows that what the person will not have leaves over: avoided words, films and a certification."""
+    n = len(catalogue)
+    avoided = [
+        catalogue.having(field, word)
+        for field in ("genres", "moods", "themes", "people", "keywords", "countries", "languages", "awards")
+        for word in getattr(frame.avoids, field)
+    ]
+    films = catalogue.rows_of((*frame.unlike, *frame.like))
+    allowed = catalogue.where(lambda film: certified(frame.certification_max, film))
+    return allowed - reduce(RowSet.__or__, avoided, films | RowSet.nothing(n))
+
+
+def wishes(frame: Frame, catalogue: Catalogue) -> tuple[Wish, ...]:
+    """The wishes of a frame that filter, in the order in which they give way."""
+    wants = frame.wants
+    found = chain(
+        (_having(catalogue, "awards", (word,), words=word) for word in wants.awards),
+        _between("runtime", frame.runtime_min, catalogue.runtimes_min, say_runtime),
+        _between("year", frame.year, catalogue.years, say_years),
+        _any_of(catalogue, "countries", wants.countries, say_country),
+        _any_of(catalogue, "languages", wants.languages, say_language),
+        (_having(catalogue, "genres", (word,), words=word.lower()) for word in wants.genres),
+        (_having(catalogue, "people", (word,), words=word) for word in wants.people),
+    )
+    return tuple(found)
+
+
+def _having(catalogue: Catalogue, field: str, any_of: tuple[str, ...], *, words: str) -> Wish:
+    rows = reduce(RowSet.__or__, (catalogue.having(field, word) for word in any_of))
+    return Wish(field, words, rows)
+
+
+def _any_of(catalogue: Catalogue, field: str, codes: tuple[str, ...], say: Callable[[str], str]) -> Iterable[Wish]:
+    if codes:
+        yield _having(catalogue, field, codes, words=" or ".join(map(say, codes)))
+
+
+def _between(kind: str, bounds: Range, figures: npt.NDArray[np.float32], say: Callable[[Range], str]) -> Iterable[Wish]:
+    low, high = bounds
+    if low is None and high is None:
+        return
+    met = ~np.isnan(figures)
+    if low is not None:
+        met &= figures >= low
+    if high is not None:
+        met &= figures <= high
+    yield Wish(kind, say(bounds), RowSet(met))
+
+
+def _fact(phrase: Phrase, placeholder: str) -> Callable[[str], ReasonCode]:
+    return lambda said: ReasonCode(phrase, "facts", 0.0, {placeholder: said})
+
+
+_REASONS: dict[str, Callable[[str, Film], ReasonCode]] = {
+    "people": lambda words, _film: _fact(Phrase.REASON_PEOPLE, "names")(words),
+    "countries": lambda _words, film: _fact(Phrase.REASON_COUNTRY, "names")(
+        " and ".join(say_country(code) for code in film.countries[:2])
+    ),
+    "languages": lambda _words, film: _fact(Phrase.REASON_COUNTRY, "names")(
+        " and ".join(say_country(code) for code in film.countries[:2])
+    ),
+    "awards": lambda _words, film: _fact(Phrase.REASON_AWARD, "award")(film.awards[0]),
+    "year": lambda _words, film: _fact(Phrase.REASON_ERA, "year")(str(film.year)),
+    "runtime": lambda _words, film: _fact(Phrase.REASON_RUNTIME, "minutes")(str(film.runtime_min)),
+}
+
+
+def say_runtime(bounds: Range) -> str:
+    """The range in words: "under 120 minutes", "over 150 minutes"."""
+    low, high = bounds
+    if low is None:
+        return f"under {high} minutes"
+    return f"over {low} minutes" if high is None else f"{low} to {high} minutes"
+
+
+def say_years(bounds: Range) -> str:
+    """The range in words: "from the 1990s", "before 1970", "from 2015 on"."""
+    low, high = bounds
+    if low is None:
+        return f"up to {high}"
+    if high is None:
+        return f"from {low} on"
+    if low % _DECADE == 0 and high == low + _DECADE - 1:
+        return f"from the {low}s"
+    return f"from {low}" if low == high else f"from {low} to {high}"
+
+
+def say_country(code: str) -> str:
+    """A country's common name by its ISO 3166-1 code; the code itself where it has none."""
+    country = pycountry.countries.get(alpha_2=code)
+    return str(getattr(country, "common_name", None) or country.name) if country else code
+
+
+def say_language(code: str) -> str:
+    """A language's English name by its ISO 639-1 code; the code itself where it has none."""
+    language = pycountry.languages.get(alpha_2=code)
+    return f"{language.name}-language" if language else code

@@ -1,0 +1,166 @@
+"""All words the parser knows, as tables: the closed vocabularies and the lexicons beside this module."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from nlu.files import lexicon_file
+from nlu.phrases import Phrases, folds
+from nlu.places import place_entries
+from nlu.sense import Kind, LexiconError, Sense, sense_of
+from nlu.words import fold
+from persona_configs.vocabulary import axes, genres, moods, themes
+
+Entry = tuple[str, Sense]
+Direction = Literal[-1, 1]
+_DOUBLED = ("sad", "grim", "odd", "big", "dim", "hot", "wet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """`terms` carry senses anywhere, `someone` only where someone watches ("for my kid"). The rest are plain words.
+
+    `common` are words that are titles only where the sentence says so, `pronouns` only with a capital or in quotes;
+    `smalltalk` is never searched for. `known` is every word of every table.
+    """
+
+    terms: Phrases[Sense]
+    someone: Phrases[Sense]
+    smalltalk: Phrases[str]
+    smallwords: frozenset[str]
+    common: frozenset[str]
+    pronouns: frozenset[str]
+    known: frozenset[str]
+    correctable: tuple[str, ...]
+    silent: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once. Raises `LexiconError` with every fault of the files."""
+    faults: list[str] = []
+    terms = Phrases(_collected(faults))
+    someone = Phrases(
+        (phrase, _sense(written, faults))
+        for phrase, senses in lexicon_file("audiences")["with_someone"].items()
+        for written in senses
+    )
+    if faults:
+        raise LexiconError("\n".join(faults))
+    plain = lexicon_file("plain")
+    smalltalk = Phrases((phrase, phrase) for phrase in (*plain["smalltalk"], *plain["pronouns"]))
+    operators = frozenset(_all_words(lexicon_file("operators"))) | frozenset(_all_words(lexicon_file("cues")))
+    common = frozenset(_all_words(plain["common"])) | operators | frozenset(lexicon_file("numbers")) | _STOPWORDS
+    return Lexicon(
+        terms=terms,
+        someone=someone,
+        smalltalk=smalltalk,
+        smallwords=_STOPWORDS | operators,
+        common=common,
+        pronouns=frozenset(_all_words(plain["pronouns"])),
+        known=terms.vocabulary | someone.vocabulary | smalltalk.vocabulary | common,
+        correctable=tuple(sorted(_correctable())),
+        silent=frozenset(fold(face) for face in lexicon_file("emoji")["silent"].split()),
+    )
+
+
+def _collected(faults: list[str]) -> Iterator[Entry]:
+    """Every phrase with a sense, comparatives ("cosier", "more" is no part of it) included."""
+    for kind, vocabulary in ((Kind.MOOD, moods()), (Kind.THEME, themes()), (Kind.GENRE, genres())):
+        for term in vocabulary.values():
+            yield from _with_comparatives((phrase, Sense(kind, term.name)) for phrase in term.spoken)
+    for axis in axes().values():
+        yield from _axis(axis.name, axis.more, 1)
+        yield from _axis(axis.name, axis.less, -1)
+    tone = lexicon_file("tone")
+    for name, words in tone["weighed"].items():
+        yield from ((word, Sense(Kind.TONE, name, weighed=True)) for word in words)
+    for name, sides in tone["plain"].items():
+        yield from _axis(name, tuple(sides["more"]), 1)
+        yield from _axis(name, tuple(sides["less"]), -1)
+    for look, words in lexicon_file("visual").items():
+        yield from _with_comparatives((word, _sense(f"visual:{look}", faults)) for word in words)
+    for award, words in lexicon_file("awards").items():
+        yield from ((word, Sense(Kind.AWARD, award)) for word in words)
+    for phrase, senses in lexicon_file("audiences")["alone"].items():
+        yield from ((phrase, _sense(written, faults)) for written in senses)
+    for written, faces in lexicon_file("emoji")["senses"].items():
+        yield from ((face, _sense(written, faults)) for face in faces.split())
+    yield from place_entries()
+
+
+def _axis(name: str, words: tuple[str, ...], direction: Direction) -> Iterator[Entry]:
+    senses = ((word, Sense(Kind.TONE, name, direction, compares=word in _ER)) for word in words)
+    yield from _with_comparatives(senses)
+
+
+#: Words of the axes' lists that are comparatives already.
+_ER = frozenset("scarier bloodier funnier sadder bleaker tamer happier calmer slower".split())
+
+
+def _with_comparatives(entries: Iterator[Entry]) -> Iterator[Entry]:
+    for phrase, sense in entries:
+        yield phrase, sense
+        if sense.kind in {Kind.MOOD, Kind.TONE, Kind.VISUAL} and phrase not in _ER:
+            for form in comparatives(phrase):
+                yield form, Sense(sense.kind, sense.value, sense.direction, compares=True)
+
+
+def comparatives(word: str) -> tuple[str, ...]:
+    """The comparative of a short English adjective, () where it takes "more": "sad" → "sadder", "cosy" → "cosier"."""
+    if not word.isalpha() or len(word) > 8 or word.endswith(("ful", "ing", "ed", "ous", "ive", "al", "ic", "er", "sh")):
+        return ()
+    if word.endswith("y"):
+        return (f"{word[:-1]}ier",)
+    if word in _DOUBLED:
+        return (f"{word}{word[-1]}er",)
+    if len(word) > 6:
+        return ()
+    return (f"{word}r",) if word.endswith("e") else (f"{word}er",)
+
+
+def _sense(written: str, faults: list[str]) -> Sense:
+    try:
+        return sense_of(written)
+    except LexiconError as error:
+        faults.append(str(error))
+        return Sense(Kind.KEYWORD)
+
+
+def _all_words(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, below in part.items():
+            yield from folds(str(key))
+            yield from _all_words(below)
+    elif isinstance(part, list):
+        for below in part:
+            yield from _all_words(below)
+    elif isinstance(part, str):
+        yield from folds(part)
+
+
+def _correctable() -> Iterator[str]:
+    """Single words long and plain enough that one wrong letter still says which word was meant."""
+    for vocabulary in (moods(), genres()):
+        for term in vocabulary.values():
+            for phrase in term.spoken:
+                if phrase.isalpha() and len(phrase) >= 6:
+                    yield fold(phrase)
+    yield from ("animated", "animation", "romantic", "colourful", "christmas", "superhero", "violent", "superheroes")
+
+
+#: English function words; spaCy's list has them too, but would bring spaCy into every process that reads a frame.
+_STOPWORDS = frozenset(
+    """a about above after again against all almost alone along already also although always am among an and another any
+    anybody anyone anywhere are around as at away back be became because been before behind being below between both but by
+    can could did do does doing done down during each either else enough even ever every everyone everything everywhere few
+    for from further get give go had has have having he her here hers herself him himself his how however i if in indeed into
+    is it its itself just least less let lets like made make many may maybe me might mine more most much must my myself neither
+    never next no nobody none nor not nothing now of off often on once one only onto or other others otherwise our ours out
+    over own per perhaps please put quite rather really s same say see seem seems she should show since so some somehow someone
+    something sometimes somewhere still such t take than that the their theirs them then there these they this those though
+    through thus to together too toward towards under until up upon us very via was we well were what whatever when where
+    whether which while who whoever whole whom whose why will with within without would yet you your yours yourself im ive id
+    ill youre thats theres whats its dont doesnt didnt cant wont isnt arent wasnt couldnt wouldnt shouldnt havent hasnt""".split()
+)

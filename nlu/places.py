@@ -1,0 +1,60 @@
+"""Where films come from and what is spoken in them: demonyms, country names and languages as senses."""
+
+from collections.abc import Iterator
+
+import pycountry
+
+from nlu.files import lexicon_file
+from nlu.sense import Kind, Sense
+
+#: Languages that people ask films in; ISO 639-1 holds many whose names are English words ("Ga", "Twi", "Ido").
+_ASKED_FOR = frozenset(
+    """ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko lt lv mk ml mn mr
+    ms nb ne nl no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur vi wo xh yi yo zh zu""".split()
+)
+
+
+def place_entries() -> Iterator[tuple[str, Sense]]:
+    """Every phrase for a country or a language, with its senses."""
+    places = lexicon_file("places")
+    for code, words in places["demonyms"].items():
+        yield from ((word, Sense(Kind.COUNTRY, code)) for word in words)
+    for region, codes in places["regions"].items():
+        yield from ((region, Sense(Kind.COUNTRY, code)) for code in codes)
+    yield from ((school, Sense(Kind.LANGUAGE, code)) for school, code in places["schools"].items())
+    yield from ((word, Sense(Kind.LANGUAGE, "en", avoid=True)) for word in places["foreign"])
+    yield from ((word, Sense(Kind.LANGUAGE, "en")) for word in places["home"])
+    yield from _languages(places["tongues"])
+    yield from _countries(places["names"], frozenset(places["needs_from"]))
+
+
+def _languages(tongues: dict[str, str]) -> Iterator[tuple[str, Sense]]:
+    names = {name: code for name, code in tongues.items()}
+    for language in pycountry.languages:
+        code = getattr(language, "alpha_2", None)
+        if code in _ASKED_FOR:
+            names.setdefault(language.name.split(" (")[0].lower(), code)
+    names |= {"greek": "el", "chinese": "zh", "korean": "ko", "norwegian": "no", "farsi": "fa", "filipino": "tl"}
+    for name, code in names.items():
+        sense = Sense(Kind.LANGUAGE, code)
+        for phrase in (f"in {name}", f"{name} language", f"{name} speaking", f"speaking {name}", f"spoken {name}"):
+            yield phrase, sense
+        yield f"{name} dubbed", sense
+        if name in tongues:
+            yield name, sense
+
+
+def _countries(said: dict[str, str], needs_from: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+    names = dict(said)
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name"):
+            if (name := getattr(country, attribute, None)) and "," not in name:
+                names.setdefault(name.lower(), country.alpha_2)
+    for name, code in names.items():
+        sense = Sense(Kind.COUNTRY, code)
+        for phrase in (f"from {name}", f"made in {name}", f"produced in {name}", f"films of {name}", f"from the {name}"):
+            yield phrase, sense
+        for phrase in (f"set in {name}", f"in {name}", f"about {name}", f"takes place in {name}"):
+            yield phrase, Sense(Kind.KEYWORD, name)
+        if name not in needs_from:
+            yield name, sense

@@ -1,0 +1,197 @@
+"""The closed set of phrase keys: what a persona can say, when it says it, and the placeholders it may use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Phrase(StrEnum):
+    """One thing to say, in the words of whichever persona says it."""
+
+    GREET = "greet"
+    WELCOME = "welcome"
+    GOODBYE = "goodbye"
+    THANK = "thank"
+    HELP = "help"
+    BOT_CHALLENGE = "bot_challenge"
+    OUT_OF_SCOPE = "out_of_scope"
+    AFFIRM = "affirm"
+    DENY = "deny"
+    FALLBACK = "fallback"
+    FALLBACK_AGAIN = "fallback_again"
+    RESTARTED = "restarted"
+    APOLOGY = "apology"
+    APOLOGY_BUSY = "apology_busy"
+    SLOW_DOWN = "slow_down"
+    TOO_LONG = "too_long"
+    EMPTY = "empty"
+    UNDONE = "undone"
+    UNDO_NOTHING = "undo_nothing"
+    FORGET_ASK = "forget_ask"
+    FORGET_DONE = "forget_done"
+    FORGET_KEPT = "forget_kept"
+    SAVED = "saved"
+    SAVED_ALREADY = "saved_already"
+    UNSAVED = "unsaved"
+    SAVED_LIST = "saved_list"
+    SAVED_NONE = "saved_none"
+    LIKED = "liked"
+    DISLIKED = "disliked"
+    SEEN = "seen"
+    REJECTED = "rejected"
+    WHICH_ONE = "which_one"
+    NO_SUCH_PICK = "no_such_pick"
+    NOTHING_SHOWN = "nothing_shown"
+    PICKS_INTRO = "picks_intro"
+    PICKS_INTRO_REFINED = "picks_intro_refined"
+    PICKS_INTRO_MORE = "picks_intro_more"
+    PICKS_INTRO_LIKE = "picks_intro_like"
+    PICKS_INTRO_ONE = "picks_intro_one"
+    PICKS_INTRO_SURPRISE = "picks_intro_surprise"
+    PICKS_FEW = "picks_few"
+    PICKS_NONE = "picks_none"
+    RELAXED = "relaxed"
+    LIMIT_CERTIFICATION = "limit_certification"
+    LIMIT_THEME = "limit_theme"
+    EXPLAIN = "explain"
+    EXPLAIN_UNKNOWN = "explain_unknown"
+    DETAILS = "details"
+    TASTE_SUMMARY = "taste_summary"
+    TASTE_EMPTY = "taste_empty"
+    REASON_MOOD = "reason_mood"
+    REASON_THEME = "reason_theme"
+    REASON_GENRE = "reason_genre"
+    REASON_PEOPLE = "reason_people"
+    REASON_PLOT = "reason_plot"
+    REASON_TONE_MORE = "reason_tone_more"
+    REASON_TONE_LESS = "reason_tone_less"
+    REASON_AWARD = "reason_award"
+    REASON_ERA = "reason_era"
+    REASON_RUNTIME = "reason_runtime"
+    REASON_CERTIFICATION = "reason_certification"
+    REASON_COUNTRY = "reason_country"
+    REASON_LIKE = "reason_like"
+    REASON_TASTE = "reason_taste"
+    REASON_PERSONA = "reason_persona"
+    REASON_VISUAL = "reason_visual"
+    REASON_RATINGS = "reason_ratings"
+    REASON_REVIEWS = "reason_reviews"
+    REASON_SURPRISE = "reason_surprise"
+    REASON_AVOIDED = "reason_avoided"
+    CHIP_MORE = "chip_more"
+    CHIP_SURPRISE = "chip_surprise"
+    CHIP_WHY = "chip_why"
+    CHIP_BRIGHTER = "chip_brighter"
+    CHIP_FUNNIER = "chip_funnier"
+    CHIP_OLDER = "chip_older"
+    CHIP_NEWER = "chip_newer"
+    CHIP_SAVED = "chip_saved"
+    CHIP_LESS_SCARY = "chip_less_scary"
+    CHIP_SHORTER = "chip_shorter"
+    CHIP_YES = "chip_yes"
+    CHIP_NO = "chip_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """When a phrase is said, the placeholders it may use, and those without which it would say nothing."""
+
+    when: str
+    may: frozenset[str] = frozenset()
+    must: frozenset[str] = frozenset()
+
+
+def _use(when: str, may: str = "", *, must: str = "") -> Usage:
+    required = frozenset(must.split())
+    return Usage(when, frozenset(may.split()) | required, required)
+
+
+#: Reasons are clauses without capital and full stop; they are joined into one sentence. {axis} is a comparative
+#: ("funnier", "less scary"), lists are spelled out ("cosy, witty and serene"), {award} reads "the Palme d'Or at Cannes (2019)".
+USAGE: Mapping[Phrase, Usage] = MappingProxyType(
+    {
+        Phrase.GREET: _use("someone says hello"),
+        Phrase.WELCOME: _use("a conversation opens, above the starters"),
+        Phrase.GOODBYE: _use("someone leaves"),
+        Phrase.THANK: _use("someone says thank you"),
+        Phrase.HELP: _use("someone asks what the bot can do"),
+        Phrase.BOT_CHALLENGE: _use("someone asks whether this is a machine"),
+        Phrase.OUT_OF_SCOPE: _use("a request that is not about films"),
+        Phrase.AFFIRM: _use("a yes with no question before it"),
+        Phrase.DENY: _use("a no with no question before it"),
+        Phrase.FALLBACK: _use("a message that was not understood"),
+        Phrase.FALLBACK_AGAIN: _use("not understood twice in a row"),
+        Phrase.RESTARTED: _use("the conversation starts over; taste is kept"),
+        Phrase.APOLOGY: _use("something broke; the id is also in the log", must="id"),
+        Phrase.APOLOGY_BUSY: _use("too much is going on at once"),
+        Phrase.SLOW_DOWN: _use("one person sends too fast", "seconds"),
+        Phrase.TOO_LONG: _use("a message over the limit of characters", "limit"),
+        Phrase.EMPTY: _use("a message without a word in it"),
+        Phrase.UNDONE: _use("the last change of the request was taken back"),
+        Phrase.UNDO_NOTHING: _use("nothing to take back"),
+        Phrase.FORGET_ASK: _use("before everything about a person is erased"),
+        Phrase.FORGET_DONE: _use("everything about a person was erased"),
+        Phrase.FORGET_KEPT: _use("the person decided against it"),
+        Phrase.SAVED: _use("a film was saved", "title"),
+        Phrase.SAVED_ALREADY: _use("the film was on the list already", "title"),
+        Phrase.UNSAVED: _use("a film was taken off the list", "title"),
+        Phrase.SAVED_LIST: _use("above the list of saved films", "count"),
+        Phrase.SAVED_NONE: _use("the list is empty"),
+        Phrase.LIKED: _use("a film was liked", "title"),
+        Phrase.DISLIKED: _use("a film was disliked", "title"),
+        Phrase.SEEN: _use("a film was marked as seen", "title"),
+        Phrase.REJECTED: _use("a film was turned down without a verdict", "title"),
+        Phrase.WHICH_ONE: _use("it is not clear which film is meant"),
+        Phrase.NO_SUCH_PICK: _use("the fourth of three films is meant"),
+        Phrase.NOTHING_SHOWN: _use("no film was shown yet"),
+        Phrase.PICKS_INTRO: _use("above the films for a fresh request"),
+        Phrase.PICKS_INTRO_REFINED: _use("above the films after a change of the request"),
+        Phrase.PICKS_INTRO_MORE: _use("above other films for the same request"),
+        Phrase.PICKS_INTRO_LIKE: _use("above films that are like another", "title"),
+        Phrase.PICKS_INTRO_ONE: _use("above the one film that was asked for"),
+        Phrase.PICKS_INTRO_SURPRISE: _use("above films nobody asked for"),
+        Phrase.PICKS_FEW: _use("fewer films fit than usual", "count"),
+        Phrase.PICKS_NONE: _use("no film fits"),
+        Phrase.RELAXED: _use("some wishes gave way", must="wishes"),
+        Phrase.LIMIT_CERTIFICATION: _use("asked for films above the persona's limit", "limit"),
+        Phrase.LIMIT_THEME: _use("asked for what the persona never shows", "wish"),
+        Phrase.EXPLAIN: _use("why a film was picked; reasons are whole sentences", "title", must="reasons"),
+        Phrase.EXPLAIN_UNKNOWN: _use("no reason is known", "title"),
+        Phrase.DETAILS: _use("more about a film", "title synopsis", must="facts"),
+        Phrase.TASTE_SUMMARY: _use("what is known of a person's taste", must="summary"),
+        Phrase.TASTE_EMPTY: _use("nothing is known of a person's taste"),
+        Phrase.REASON_MOOD: _use("reason: moods asked for", must="words"),
+        Phrase.REASON_THEME: _use("reason: themes asked for", must="words"),
+        Phrase.REASON_GENRE: _use("reason: genres asked for", must="words"),
+        Phrase.REASON_PEOPLE: _use("reason: people asked for", must="names"),
+        Phrase.REASON_PLOT: _use("reason: the story matches the words", must="words"),
+        Phrase.REASON_TONE_MORE: _use("reason: more of a tone", must="axis"),
+        Phrase.REASON_TONE_LESS: _use("reason: less of a tone", must="axis"),
+        Phrase.REASON_AWARD: _use("reason: an award", must="award"),
+        Phrase.REASON_ERA: _use("reason: the years asked for", must="year"),
+        Phrase.REASON_RUNTIME: _use("reason: the length asked for", must="minutes"),
+        Phrase.REASON_CERTIFICATION: _use("reason: the certification asked for", must="certification"),
+        Phrase.REASON_COUNTRY: _use("reason: countries asked for", must="names"),
+        Phrase.REASON_LIKE: _use("reason: like a film that was named", must="title"),
+        Phrase.REASON_TASTE: _use("reason: like a film the person liked", must="title"),
+        Phrase.REASON_PERSONA: _use("reason: close to the persona's heart", must="words"),
+        Phrase.REASON_VISUAL: _use("reason: the look of its poster", must="words"),
+        Phrase.REASON_RATINGS: _use("reason: viewers with a similar taste"),
+        Phrase.REASON_REVIEWS: _use("reason: warm reviews"),
+        Phrase.REASON_SURPRISE: _use("reason: for the sake of surprise"),
+        Phrase.REASON_AVOIDED: _use("reason: free of what is to be avoided", must="words"),
+        Phrase.CHIP_MORE: _use("chip: other films for the same request"),
+        Phrase.CHIP_SURPRISE: _use("chip: a surprise"),
+        Phrase.CHIP_WHY: _use("chip: why the first film"),
+        Phrase.CHIP_BRIGHTER: _use("chip: a brighter look"),
+        Phrase.CHIP_FUNNIER: _use("chip: funnier"),
+        Phrase.CHIP_OLDER: _use("chip: older films"),
+        Phrase.CHIP_NEWER: _use("chip: newer films"),
+        Phrase.CHIP_SAVED: _use("chip: the saved films"),
+        Phrase.CHIP_LESS_SCARY: _use("chip: less scary"),
+        Phrase.CHIP_SHORTER: _use("chip: shorter"),
+        Phrase.CHIP_YES: _use("chip: yes, to a question"),
+        Phrase.CHIP_NO: _use("chip: no, to a question"),
+    }
+)
