@@ -1,7 +1,5 @@
 """All actions, wired to one engine."""
 
-from rasa_sdk import Action
-
 from actions.answer import Affirm, Deny
 from actions.details import Details
 from actions.explain import Explain
@@ -14,7 +12,6 @@ from actions.recommend import Recommend
 from actions.reject import Reject
 from actions.save import Save, Unsave
 from actions.saved import ShowSaved
-from actions.session import SessionStart
 from actions.start_over import StartOver
 from actions.surprise import Surprise
 from actions.taste import ShowTaste
@@ -26,9 +23,8 @@ _ASKING = (Like, Dislike, Seen, Reject, Save, Unsave, Explain, MoreLike)
 _OTHERS = (Recommend, Surprise, Undo, StartOver, ShowSaved, ShowTaste, ForgetMe, Affirm, Deny)
 
 
-def all_actions(engine: EngineClient) -> tuple[Action, ...]:
+def all_actions(engine: EngineClient) -> tuple[Goal, ...]:
     """One instance of every action that the dialogue's domain names."""
     asking: dict[str, Goal] = {kind.action: kind(engine) for kind in _ASKING}
     others: list[Goal] = [kind(engine) for kind in _OTHERS]
-    listening = (Details(engine, open_to=asking), Fallback(engine, open_to=asking))
-    return (*asking.values(), *others, *listening, SessionStart())
+    return (*asking.values(), *others, Details(engine, open_to=asking), Fallback(engine, open_to=asking))

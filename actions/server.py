@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import warnings
 from typing import Any
 
 import structlog
@@ -63,6 +64,8 @@ def configure_logging(settings: Settings) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
+    # rasa-sdk 3.21 serves Rasa 3.6: the webhook is the same, and domain digests are dealt with above.
+    warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stdout)
 
 

@@ -146,9 +146,7 @@ def chat(
     """Talk to a persona in the terminal."""
     address = url or gateway_url(_settings())
     raise typer.Exit(
-        run_chat(
-            persona=persona, user=user, url=address, json_lines=json_lines, stdin=sys.stdin, stdout=sys.stdout
-        )
+        run_chat(persona=persona, user=user, url=address, json_lines=json_lines, stdin=sys.stdin, stdout=sys.stdout)
     )
 
 

@@ -70,7 +70,9 @@ def _personas_and_catalogues(settings: Settings) -> Iterator[Finding]:
     try:
         personas = load_personas(settings.personas_dir)
     except PersonaError as error:
-        yield Finding("personas", fine=False, state=str(error), remedy="mend the file; `matinee persona validate` checks it")
+        yield Finding(
+            "personas", fine=False, state=str(error), remedy="mend the file; `matinee persona validate` checks it"
+        )
         return
     yield Finding("personas", fine=True, state=", ".join(personas))
     for name in sorted({persona.catalogue for persona in personas.values()}):

@@ -94,9 +94,7 @@ def _changes(frame: Frame) -> list[Phrase]:
     earliest, latest = frame.year
     if latest is not None and latest < _CLASSIC:
         changes.append(Phrase.CHIP_NEWER)
-    elif earliest is None and latest is None:
-        changes.append(Phrase.CHIP_OLDER)
-    elif earliest is not None and earliest >= _RECENT:
+    elif earliest >= _RECENT if earliest is not None else latest is None:
         changes.append(Phrase.CHIP_OLDER)
     longest_min = frame.runtime_min[1]
     if longest_min is None or longest_min > _SHORT_MIN:

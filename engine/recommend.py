@@ -25,7 +25,7 @@ from engine.signals import (
 )
 from engine.store import Taste
 from engine.wire import Evidence
-from engine.wishes import Wish, musts, wishes
+from engine.wishes import KEPT_WHILE_ANY, Wish, musts, wishes
 from index import Artefact, RowSet, TextEncoder
 from nlu.frame import Frame
 from persona_configs.schema import Persona
@@ -79,6 +79,7 @@ class Recommender:
         self._encoder, self._weights = encoder, weights or Weights()
         self._moods = MoodAffinity(self.catalogue)
         self._permitted: dict[str, tuple[Persona, RowSet]] = {}
+        self._leanings: dict[str, tuple[Persona, Signal | None]] = {}
 
     def permitted(self, persona: Persona) -> RowSet:
         """The rows that the persona's limits allow."""
@@ -86,6 +87,13 @@ class Recommender:
         if known is None or known[0] is not persona:
             known = (persona, permitted(self.catalogue, persona.limits))
             self._permitted[persona.name] = known
+        return known[1]
+
+    def _leaning(self, persona: Persona) -> Signal | None:
+        known = self._leanings.get(persona.name)
+        if known is None or known[0] is not persona:
+            known = (persona, persona_signal(self.catalogue, persona.leaning, weight=self._weights.persona))
+            self._leanings[persona.name] = known
         return known[1]
 
     def recommend(self, request: Request) -> Ranking:
@@ -99,6 +107,8 @@ class Recommender:
         taken = RowSet.nothing(len(self.catalogue))
         for given_up in range(len(asked) + 1):
             kept, dropped = asked[given_up:], asked[:given_up]
+            if found and dropped and dropped[-1].kind in KEPT_WHILE_ANY:
+                break
             rows = may - taken
             for wish in kept:
                 rows = rows & wish.rows
@@ -140,7 +150,7 @@ class Recommender:
         if text:
             weight = weights.plot if frame.rest or frame.wants.keywords else weights.plot_alone
             query = self._encoder.encode([text])[0]
-            plot = plot_signal(store, query, among, rest=frame.rest, weight=weight)
+            plot = plot_signal(catalogue, store, query, among, rest=frame.rest, weight=weight)
         if len(liked):
             likeness = likeness_signal(catalogue, store, liked.rows, among, weight=weights.likeness)
         return (
@@ -150,7 +160,7 @@ class Recommender:
             tone_signal(catalogue, frame.tone, base if compares else None, weight=weights.tone),
             poster_signal(catalogue, frame, weight=weights.poster),
             taste_signal(catalogue, store, request.taste, among, weight=weights.taste),
-            persona_signal(catalogue, request.persona.leaning, weight=weights.persona),
+            self._leaning(request.persona),
             popularity_signal(catalogue, weight=weights.ratings),
         )
 

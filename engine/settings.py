@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import persona_configs
+from engine.logs import LogFormat, LogLevel
 
 
 class EngineSettings(BaseSettings):
@@ -24,8 +25,9 @@ class EngineSettings(BaseSettings):
     """SQLAlchemy URL; SQLite in the state folder when not given."""
     threads: int = Field(default=8, ge=1, le=64)
     """Requests answered at the same time; more wait."""
-    log_json: bool = False
-    """Logs as JSON lines instead of readable ones."""
+    log_format: LogFormat = "auto"
+    """`auto` is console on a terminal and JSON elsewhere."""
+    log_level: LogLevel = "info"
 
     @property
     def index_root(self) -> Path:

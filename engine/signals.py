@@ -1,5 +1,6 @@
 """What speaks for each film, by source of evidence: scores over all rows, and the reasons behind one row's score."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,11 @@ FILM_COSINE_RANGE = (0.15, 0.65)
 FULL_MOVEMENT = 0.6
 #: Likes and dislikes that are looked at, the latest ones.
 MOST_OPINIONS = 30
+#: A request's words are quoted back up to this length; longer ones are told by the film's keywords or not at all.
+_QUOTED_CHARS = 40
+#: Shorter words say too little to be told as shared.
+_TELLING_CHARS = 4
+_WORD = re.compile(r"\w+")
 #: A figure counts as said of a film from here on.
 CLEARLY = 0.5
 
@@ -54,7 +60,8 @@ class Part:
 
 def _scaled(values: Scores, bounds: tuple[float, float]) -> Scores:
     low, high = bounds
-    return np.clip((values - low) / (high - low), 0.0, 1.0).astype(np.float32)
+    scaled: Scores = np.clip((values - low) / (high - low), 0.0, 1.0).astype(np.float32)
+    return scaled
 
 
 def _mean_of(source: Source, weight: float, parts: Sequence[Part]) -> Signal:
@@ -74,11 +81,21 @@ def cosines(store: VectorStore, query: Vectors, among: RowSet) -> Scores:
     return found
 
 
-def plot_signal(store: VectorStore, query: Vectors, among: RowSet, *, rest: str, weight: float) -> Signal:
+def plot_signal(
+    catalogue: Catalogue, store: VectorStore, query: Vectors, among: RowSet, *, rest: str, weight: float
+) -> Signal:
     """Nearness of meaning between the request's words and each film's plot. query (d,) unit length."""
     scores = _scaled(cosines(store, query, among), COSINE_RANGE)
-    reason = ReasonCode(Phrase.REASON_PLOT, "plot", 0.0, {"words": rest})
-    return Signal("plot", weight, scores, lambda row: [reason] if rest and scores[row] >= CLEARLY else [])
+    asked = frozenset(word for word in _WORD.findall(rest.lower()) if len(word) >= _TELLING_CHARS)
+
+    def codes(row: int) -> list[ReasonCode]:
+        film = catalogue.films[row]
+        shared = [word for word in film.keywords if asked.intersection(_WORD.findall(word.lower()))]
+        said = ", ".join(shared[:2]) or (rest if len(rest) <= _QUOTED_CHARS else "")
+        spoke = bool(rest) and scores[row] >= CLEARLY and bool(said)
+        return [ReasonCode(Phrase.REASON_PLOT, "plot", 0.0, {"words": said})] if spoke else []
+
+    return Signal("plot", weight, scores, codes)
 
 
 def likeness_signal(catalogue: Catalogue, store: VectorStore, anchors: Rows, among: RowSet, *, weight: float) -> Signal:

@@ -1,4 +1,4 @@
-"""The persona's words for what the engine found: reasons, intros, refusals, facts, taste. Pure, and the same for the same seed."""
+"""The persona's words for what the engine found: reasons, intros, refusals, facts, taste. Pure, decided by a seed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,13 +62,15 @@ class Voice:
 
     persona: Persona
 
-    def say(self, phrase: Phrase, *, seed: str, nth: int = 0, **values: object) -> str:
+    def say(self, phrase: Phrase, /, *, seed: str, nth: int = 0, **values: object) -> str:
         """The persona's words for a phrase."""
         return say(self.persona, phrase, seed=seed, nth=nth, **values)
 
-    def reply(self, phrase: Phrase, *, seed: str, **values: object) -> Reply:
+    def reply(self, phrase: Phrase, /, *, seed: str, **values: object) -> Reply:
         """The persona's words with the chips that belong to them."""
-        return Reply(replies=(self.say(phrase, seed=seed, **values),), quick_replies=self.offers(phrase, seed=seed))
+        return Reply(
+            replies=(self.say(phrase, seed=seed, nth=0, **values),), quick_replies=self.offers(phrase, seed=seed)
+        )
 
     def reason(self, codes: Iterable[ReasonCode], *, seed: str, nth: int = 0, clauses_max: int = CLAUSES_MAX) -> str:
         """One sentence for a film from its reason codes: what was asked first, heaviest first, like codes joined.
@@ -76,7 +78,7 @@ class Voice:
         At most `clauses_max` clauses; without any code it says that the film is a suggestion.
         """
         clauses = [
-            self.say(phrase, seed=seed, nth=nth, **values)
+            say(self.persona, phrase, seed=seed, nth=nth, **values)
             for phrase, values in _merged(sorted(codes, key=lambda code: (code.phrase in _UNASKED, -code.weight)))
         ][:clauses_max]
         voice = self.persona.voice
@@ -93,15 +95,16 @@ class Voice:
             return self.say(Phrase.PICKS_NONE, seed=seed)
         if count < wanted:
             return self.say(Phrase.PICKS_FEW, seed=seed, count=wording.counted(count))
-        if mode is Mode.LIKE and title:
-            return self.say(Phrase.PICKS_INTRO_LIKE, seed=seed, title=title)
         if count == 1:
             return self.say(Phrase.PICKS_INTRO_ONE, seed=seed)
+        if mode is Mode.LIKE and title:
+            return self.say(Phrase.PICKS_INTRO_LIKE, seed=seed, title=title)
         return self.say(Phrase.PICKS_INTRO if mode is Mode.LIKE else _INTROS[mode], seed=seed)
 
     def relaxed(self, wishes: Iterable[str], *, seed: str) -> str:
         """Which wishes gave way, in one sentence; empty when none did."""
-        said = listed(wording.spelled(wish) for wish in wishes)
+        # In quotes, because a wish may be a noun ("comedy") or not ("from the 1990s").
+        said = listed(part("wish", words=wording.spelled(wish)) for wish in wishes)
         return self.say(Phrase.RELAXED, seed=seed, wishes=said) if said else ""
 
     def refused_certification(self, *, seed: str) -> str:
@@ -111,7 +114,7 @@ class Voice:
 
     def refused_wishes(self, names: Iterable[str], *, seed: str) -> str:
         """That these themes or genres are never shown here; empty when none is named."""
-        said = listed(wording.spelled(name) for name in names)
+        said = listed((wording.spelled(name) for name in names), joint="or")
         return self.say(Phrase.LIMIT_THEME, seed=seed, wish=said) if said else ""
 
     def explain(self, title: str, codes: Iterable[ReasonCode], *, seed: str) -> str:

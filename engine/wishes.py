@@ -9,14 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pycountry
 
-from engine.limits import certified
 from engine.reasons import ReasonCode
 from index import Catalogue, Film, RowSet
 from nlu.frame import Frame, Range
 from persona_configs.phrases import Phrase
+from persona_configs.vocabulary import CERTIFICATIONS
 
 #: The kinds of wish in the order in which they give way, first to last. Limits and avoidances never do.
 GIVING_WAY = ("awards", "runtime", "year", "countries", "languages", "movement", "genres", "people")
+#: Wishes without which a film is another film altogether: they give way only when nothing at all was found.
+KEPT_WHILE_ANY = frozenset({"movement", "genres", "people"})
 #: Years by which an era is widened in words: a wish for 1990-1999 is said as "the 1990s".
 _DECADE = 10
 
@@ -49,7 +51,8 @@ def musts(frame: Frame, catalogue: Catalogue) -> RowSet:
         for word in getattr(frame.avoids, field)
     ]
     films = catalogue.rows_of((*frame.unlike, *frame.like))
-    allowed = catalogue.where(lambda film: certified(frame.certification_max, film))
+    limit = frame.certification_max
+    allowed = catalogue.certified_up_to(limit) if limit in CERTIFICATIONS else RowSet.everything(n)
     return allowed - reduce(RowSet.__or__, avoided, films | RowSet.nothing(n))
 
 

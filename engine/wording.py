@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Literal
 
 from persona_configs.phrases import Phrase, base_words, fill
 from persona_configs.vocabulary import genres, moods, themes
@@ -28,12 +29,12 @@ def part(name: str, **values: object) -> str:
     return fill(base_words()["parts"][name], values)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], *, joint: Literal["and", "or"] = "and") -> str:
     """The words as a list in a sentence: "a", "a and b", "a, b and c"; repeats are said once, in their first place."""
     said = list(dict.fromkeys(word for word in words if word))
     if len(said) < 2:
         return "".join(said)
-    return f"{', '.join(said[:-1])} {part('and')} {said[-1]}"
+    return f"{', '.join(said[:-1])} {part(joint)} {said[-1]}"
 
 
 def counted(count: int) -> str:
@@ -53,8 +54,6 @@ def _spellings(*, nouns: bool) -> Mapping[str, str]:
     found = {_plain(name): name.lower().replace("-", " ") for name in genres()}
     found |= {_plain(name): name.replace("-", " ") for name in themes()}
     found |= {_plain(name): words["themes"][name] for name in words["themes"]}
-    found |= {_plain(name): words["genres"][name] for name in words["genres"]}
-    found |= {_plain(name): words["visual"][name] for name in words["visual"]}
     found |= {_plain(name): words["mood_nouns"][name] if nouns else name for name in moods()}
     return MappingProxyType(found)
 

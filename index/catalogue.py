@@ -90,8 +90,19 @@ class Catalogue:
 
     def certified_up_to(self, certification: str) -> RowSet:
         """The rows with a known US certification no stricter than the given one; unrated and unknown are out."""
-        allowed = frozenset(CERTIFICATIONS[: CERTIFICATIONS.index(certification) + 1])
-        return self.where(lambda film: film.certification in allowed)
+        return self._certified[certification]
+
+    @cached_property
+    def _certified(self) -> dict[str, RowSet]:
+        found: dict[str, RowSet] = {}
+        rows = RowSet.nothing(len(self))
+        for certification in CERTIFICATIONS:
+            rows = rows | self._rated(certification)
+            found[certification] = rows
+        return found
+
+    def _rated(self, certification: str) -> RowSet:
+        return self.where(lambda film: film.certification == certification)
 
     def figures(self, name: str) -> npt.NDArray[np.float32]:
         """A measured figure by row, (n,) float32, NaN where unknown: lightness, colourfulness, warmth, vintage,

@@ -25,7 +25,9 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 #: Modifiers that change how an emoji looks, not what it says: variation selectors and skin tones.
 _LOOKS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _FIRST_EMOJI = "\u203c"
-_CONTROLS = re.compile(r"[^\S ]|[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e]")
+_CONTROLS = re.compile(r"[^\S ]|[\x00-\x1f\x7f\u200b\u200c\u200e\u200f\u2028-\u202e]")
+#: What is left of a picture that was taken apart: joiners and selectors.
+_JOINTS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _words(plain: str, known: Container[str]) -> list[Word]:
     pictures = _pictures(plain)
     for hit in _TOKEN.finditer(plain):
         start, end = hit.span()
-        if start in pictures:
+        if start in pictures or plain[start] in _JOINTS:
             continue
         if hit.lastgroup == "word":
             found.append(_word(start, hit.group(), known))
@@ -118,7 +120,9 @@ def _words(plain: str, known: Container[str]) -> list[Word]:
         elif not (plain[start] in "-‐‑" and _inside(plain, start)):
             found.append(Word(start, end, hit.group(), hit.group(), hit.group(), mark=True))
     if pictures:
-        found += [Word(at, end, plain[at:end], fold(plain[at:end]), fold(plain[at:end])) for at, end in pictures.items() if end > at]
+        for at, end in pictures.items():
+            if end > at:
+                found.append(Word(at, end, plain[at:end], fold(plain[at:end]), fold(plain[at:end])))
         found.sort(key=lambda word: word.start)
     return found
 

@@ -6,6 +6,7 @@ has others as well; the schema runs them too, so that no `Persona` exists which 
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from persona_configs.contrast import TEXT_CONTRAST_MIN, contrast
 from persona_configs.keys import USAGE, Phrase
@@ -30,7 +31,7 @@ def placeholders(words: str) -> frozenset[str]:
     return frozenset(_BRACES.findall(words))
 
 
-def phrase_flaws(phrases: Mapping[object, object]) -> Iterator[Flaw]:
+def phrase_flaws(phrases: Mapping[Any, object]) -> Iterator[Flaw]:
     """Placeholders that a phrase cannot fill, or must not lack. Unknown keys are the schema's business."""
     for key, ways in phrases.items():
         if key not in set(Phrase) or not isinstance(ways, list | tuple):
@@ -41,7 +42,7 @@ def phrase_flaws(phrases: Mapping[object, object]) -> Iterator[Flaw]:
                     yield (str(key), at), message
 
 
-def contrast_flaws(palette: Mapping[object, object]) -> Iterator[Flaw]:
+def contrast_flaws(palette: Mapping[Any, object]) -> Iterator[Flaw]:
     """Text that cannot be read on its ground (WCAG 2.2 AA)."""
     for ink, ground in _INK_AND_GROUND:
         one, other = palette.get(ink), palette.get(ground)

@@ -10,6 +10,8 @@ Place = tuple[int | str, ...]
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 KEY = "[key]"
 
+#: What YAML sees in a date, in "=" and in "<<"; here they are text.
+_TEXT_TAGS = {"tag:yaml.org,2002:" + kind for kind in ("timestamp", "value", "merge")}
 _PLAIN_TAGS = {"tag:yaml.org,2002:" + kind for kind in ("str", "int", "float", "bool", "null")}
 
 
@@ -94,11 +96,11 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node, place: Place) -> Value:
         if node.tag not in _PLAIN_TAGS:
-            if not node.tag.startswith("tag:yaml.org,2002:"):
+            if node.tag not in _TEXT_TAGS:
                 self.flaws.append((node.start_mark.line + 1, place, f"the tag {node.tag} is not read here"))
             return str(node.value)
         try:
-            value: Value = self.loader.construct_object(node)  # type: ignore[no-untyped-call]
+            value: Value = self.loader.construct_object(node)
         except ValueError:
             return str(node.value)
         return value

@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing that is wrong: where (`line` from 1, 0 for the file as a whole), in which field, what, and the remedy."""
+    """What is wrong, where (`line` from 1, 0 for the whole file), in which field, and the remedy."""
 
     path: Path
     line: int

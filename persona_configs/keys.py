@@ -108,7 +108,8 @@ def _use(when: str, may: str = "", *, must: str = "") -> Usage:
 
 
 #: Reasons are clauses without capital and full stop; they are joined into one sentence. {axis} is a comparative
-#: ("funnier", "less scary"), lists are spelled out ("cosy, witty and serene"), {award} reads "the Palme d'Or at Cannes (2019)".
+#: ("funnier", "less scary"), lists are spelled out ("cosy, witty and serene"), {award} reads "the Palme d'Or at Cannes
+#: (2019)".
 USAGE: Mapping[Phrase, Usage] = MappingProxyType(
     {
         Phrase.GREET: _use("someone says hello"),
@@ -143,7 +144,7 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.SEEN: _use("a film was marked as seen", "title"),
         Phrase.REJECTED: _use("a film was turned down without a verdict", "title"),
         Phrase.WHICH_ONE: _use("it is not clear which film is meant"),
-        Phrase.NO_SUCH_PICK: _use("the fourth of three films is meant"),
+        Phrase.NO_SUCH_PICK: _use("the fourth of three films is meant", "count"),
         Phrase.NOTHING_SHOWN: _use("no film was shown yet"),
         Phrase.PICKS_INTRO: _use("above the films for a fresh request"),
         Phrase.PICKS_INTRO_REFINED: _use("above the films after a change of the request"),

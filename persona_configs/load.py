@@ -75,7 +75,7 @@ def read_persona(path: Path) -> tuple[Persona | None, list[Fault]]:
         # JSON mode, because it is strict about types and still takes lists and names for tuples and enums.
         persona = Persona.model_validate_json(json.dumps(document.value), strict=True)
     except ValidationError as error:
-        faults += [_of_schema(path, document, details) for details in error.errors(include_url=False)]
+        faults += [_of_schema(path, document, details) for details in _first_causes(error)]
     for place, problem in _flaws(document.value):
         faults.append(Fault(path, document.line(place), _field(place), problem, remedy_for("flaw", problem)))
     faults += _misnamed(path, document)
@@ -100,15 +100,20 @@ def _text(path: Path) -> tuple[str, Fault | None]:
         return "", Fault(path, line, "", "is not UTF-8", "Save the file with the encoding UTF-8.")
 
 
+def _first_causes(error: ValidationError) -> Iterator[Any]:
+    """The errors without those that only follow from others: a list is too short because its one item is wrong."""
+    found = error.errors(include_url=False)
+    inside = {details["loc"][:depth] for details in found for depth in range(len(details["loc"]))}
+    return (details for details in found if details["type"] != "too_short" or details["loc"] not in inside)
+
+
 def _of_schema(path: Path, document: Document, details: Any) -> Fault:
     place: Place = tuple(details["loc"])
-    if details["type"] == "extra_forbidden":
-        line = document.line((*place, KEY))
-    else:
-        line = document.line(place)
+    # A field that is too much is best seen at its name; its value may start lines below.
+    line = document.line((*place, KEY) if details["type"] == "extra_forbidden" else place)
     context = details.get("ctx") or {}
     return Fault(
-        path, line, _field(place), problem_of(details["type"], details["msg"], context),
+        path, line, _field(place), problem_of(details["type"], details["msg"]),
         remedy_for(details["type"], details["msg"], place=place, context=context),
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ _FORMS = {
     "A token that stood in a file should be revoked.",
     "name": "Use 2-32 lower-case letters, digits and hyphens, starting with a letter.",
     "catalogue": "Use 2-32 lower-case letters, digits and hyphens, starting with a letter.",
+    "font": "Write families as CSS does, with single quotes: 'Gill Sans', system-ui, sans-serif.",
     "locale": "Write a language, with a country if need be: en, en-GB.",
     "origins": 'Write scheme and host without a path: https://www.example.org, or "*" for any.',
     "key_hashes": "Write the SHA-256 in 64 lower-case hex digits; `matinee persona key NAME` makes a key and its line.",
@@ -39,52 +40,59 @@ _FORMS = {
 _COLOUR_FORM = 'Write six hex digits in quotes: "#1a2b3c".'
 
 
-def problem_of(kind: str, message: str, context: Mapping[str, Any]) -> str:
+#: By kind of fault, where pydantic's own words are not those of someone who writes YAML.
+_PROBLEMS = {
+    "extra_forbidden": "no such field",
+    "missing": "is missing",
+    "enum": "no such phrase key",
+    "string_pattern_mismatch": "does not have the form that belongs here",
+    "model_type": "should hold fields of its own",
+    "dict_type": "should hold fields of its own",
+    "tuple_type": "should be a list",
+    "list_type": "should be a list",
+}
+
+
+def problem_of(kind: str, message: str) -> str:
     """What is wrong, in words for the one who wrote the file; never what was written, which may be a secret."""
-    match kind:
-        case "extra_forbidden":
-            return "no such field"
-        case "missing":
-            return "is missing"
-        case "enum":
-            return "no such phrase key"
-        case "string_pattern_mismatch":
-            return "does not have the form that belongs here"
-        case "literal_error":
-            return f"is none of {context.get('expected', 'the names allowed here')}"
-        case "model_type" | "dict_type":
-            return "should hold fields of its own"
-        case "tuple_type" | "list_type":
-            return "should be a list"
-        case _:
-            return message[:1].lower() + message[1:]
+    message = message.removeprefix("Input ")
+    return _PROBLEMS.get(kind) or message[:1].lower() + message[1:]
 
 
 def remedy_for(kind: str, problem: str, *, place: Place = (), context: Mapping[str, Any] | None = None) -> str:
     """What to do about a fault of this kind at this place."""
     context = context or {}
     word = next((str(step) for step in reversed(place) if isinstance(step, str) and step != KEY), "")
+    if word in _FORMS and kind in {"string_pattern_mismatch", "string_type"}:
+        return _FORMS[word]
+    remedy = _by_kind(kind, problem, word, place, context)
+    return remedy or _REMEDIES.get(kind, "Correct it; persona_configs/README.md shows each field.")
+
+
+def _by_kind(kind: str, problem: str, word: str, place: Place, context: Mapping[str, Any]) -> str | None:
+    remedy: str | None = None
     match kind:
         case "yaml":
-            return _yaml_remedy(problem)
+            remedy = _yaml_remedy(problem)
+        case "flaw" if "contrast" in problem:
+            remedy = "Darken one colour or lighten the other."
         case "flaw":
-            return "Darken one colour or lighten the other." if "contrast" in problem else "Correct the placeholder."
+            remedy = "Correct the placeholder."
         case "extra_forbidden":
-            return _closest(word, _fields(place[:-1]), otherwise="Remove it; the fields are in persona.schema.json.")
+            remedy = _closest(word, _fields(place[:-1]), otherwise="Remove it; the fields are in persona.schema.json.")
         case "enum":
-            return _closest(word, list(Phrase), otherwise="Remove it; the keys are in base/voice.yaml.")
+            remedy = _closest(
+                word, [phrase.value for phrase in Phrase], otherwise="Remove it; the keys are in base/voice.yaml."
+            )
         case "unknown_name":
             closed = list(context.get("closed", ()))
-            return _closest(str(context.get("word", "")), closed, otherwise=f"Use one of: {', '.join(closed)}.")
-        case "string_pattern_mismatch":
-            return _FORMS.get(word, _COLOUR_FORM)
-        case "string_type" if "look" in place:
-            return _COLOUR_FORM
+            remedy = _closest(str(context.get("word", "")), closed, otherwise=f"Use one of: {', '.join(closed)}.")
+        case "string_pattern_mismatch" | "string_type" if "look" in place:
+            remedy = _COLOUR_FORM
         case "greater_than_equal" | "less_than_equal":
             bound = context.get("ge", context.get("le"))
-            return f"Write {'at least' if 'ge' in context else 'at most'} {bound}."
-        case _:
-            return _REMEDIES.get(kind, "Correct it; persona_configs/README.md shows each field.")
+            remedy = f"Write {'at least' if 'ge' in context else 'at most'} {bound}."
+    return remedy
 
 
 def _yaml_remedy(problem: str) -> str:

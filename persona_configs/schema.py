@@ -110,7 +110,7 @@ class Voice(_Part):
     @field_validator("phrases")
     @classmethod
     def _fillable(cls, phrases: dict[Phrase, tuple[str, ...]]) -> dict[Phrase, tuple[str, ...]]:
-        _refuse("phrases", phrase_flaws(dict(phrases)))
+        _refuse("phrases", phrase_flaws(phrases))
         return phrases
 
 

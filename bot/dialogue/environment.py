@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -19,6 +20,9 @@ _QUIET = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "LOG_LEVEL_LIBRARIES": "ERROR",
 }
+
+#: What Rasa warns of with our settings each time: it means graphics cards, and there are none in use.
+_EXPECTED = "You have set 'TF_DETERMINISTIC_OPS' to 1."
 
 _SERVING = {
     "MATINEE_ENGINE_URL": "http://127.0.0.1:8701",
@@ -35,13 +39,23 @@ _SERVING = {
 
 def enter_project() -> None:
     """Makes the project's folder the current one, as Rasa expects it, and keeps the libraries quiet."""
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("ignore", category=FutureWarning)
+    _quieten_libraries()
     for name, text in _QUIET.items():
         os.environ.setdefault(name, text)
     os.chdir(PROJECT)
     if str(PROJECT) not in sys.path:
         sys.path.insert(0, str(PROJECT))
+
+
+def _quieten_libraries() -> None:
+    # Rasa sets the filters anew while it starts, so deprecations inside its libraries are dropped where they are shown.
+    show = warnings.showwarning
+
+    def show_ours(message: Warning | str, category: type[Warning], *place: Any) -> None:
+        if category is UserWarning and not str(message).startswith(_EXPECTED):
+            show(message, category, *place)
+
+    warnings.showwarning = show_ours
 
 
 def serving_defaults(*, state_dir: Path) -> None:

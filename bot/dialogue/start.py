@@ -31,12 +31,12 @@ def main(argv: list[str] | None = None) -> None:
 
     # Imported late: what Rasa imports reads the environment that was just set.
     import rasa.__main__
-    from sessions import end_long_sessions
+    from sessions import keep_sessions_short
     from speed import keep_subclasses, write_ahead
 
     keep_subclasses()
     write_ahead()
-    end_long_sessions()
+    keep_sessions_short()
     sys.argv = [
         "rasa", "run", "--model", str(model), "--port", str(options.port),
         "--interface", os.environ["MATINEE_DIALOGUE_HOST"],

@@ -34,7 +34,7 @@ _EXAMPLES = {
 }
 
 
-def bearer_token(
+async def bearer_token(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> str | None:
     """The token of the Authorization header, None without one. Any other scheme is refused."""

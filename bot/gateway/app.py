@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 
+from bot.gateway.bodies import BodyLimit
 from bot.gateway.border import Border
 from bot.gateway.origins import Origins
 from bot.gateway.pages import mount_pages
@@ -15,8 +16,6 @@ from bot.gateway.routes import ROUTERS
 from bot.gateway.services import assemble
 from bot.settings import Settings
 from persona_configs import Persona
-
-BODY_MAX_BYTES = 64 * 1024
 
 _DESCRIPTION = """\
 A conversational film recommender, one bot a persona. `POST /v1/chat` answers one message with one turn;
@@ -43,7 +42,6 @@ def create_app(settings: Settings, personas: Mapping[str, Persona]) -> FastAPI:
         # The interactive pages load scripts from elsewhere, which our content policy forbids.
         docs_url=None,
         redoc_url=None,
-        max_body_size=BODY_MAX_BYTES,
         # One curl without a content type is read too; what a page may send is decided by its origin.
         strict_content_type=False,
         responses={"default": {"description": "A problem", "content": {MEDIA_TYPE: {"example": _problem_example()}}}},
@@ -53,6 +51,7 @@ def create_app(settings: Settings, personas: Mapping[str, Persona]) -> FastAPI:
         app.include_router(router)
     mount_pages(app)
     answer_with_problems(app)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Origins, personas=tuple(personas.values()))
     app.add_middleware(Border)
     return app

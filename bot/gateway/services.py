@@ -68,7 +68,7 @@ def assemble(settings: Settings, personas: Mapping[str, Persona]) -> Services:
     )
 
 
-def services_of(request: Request) -> Services:
-    """The services of the gateway that this request came to."""
+async def services_of(request: Request) -> Services:
+    """The services of the gateway that this request came to. Async, as a thread of its own would mix up the order."""
     services: Services = request.app.state.services
     return services

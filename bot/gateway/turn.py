@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from engine.wire import Card, Intent, QuickReply, UserId, Wire
 from nlu.frame import Frame
@@ -11,6 +12,18 @@ from persona_configs.schema import Slug
 
 #: A movie_id that can travel in a button: short, and without a character that JSON or a URL would have to escape.
 MovieIdText = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise PydanticCustomError("string_unicode", "half of a surrogate pair is not text") from error
+    return text
+
+
+#: JSON can spell half of a surrogate pair, which no encoding can carry on.
+UnicodeText = Annotated[str, AfterValidator(_encodable)]
 
 #: The name of the intent where the turn could not be answered and the replies are an apology.
 FAULT = "fault"
@@ -40,7 +53,7 @@ class ChatRequest(Wire):
     """What a person said, or which button they pressed: one of the two. Only an API key names a `user`."""
 
     persona: Slug
-    text: str | None = None
+    text: UnicodeText | None = None
     action: CardAction | None = None
     user: UserId | None = None
 

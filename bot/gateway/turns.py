@@ -123,9 +123,8 @@ def _answered_here(ask: Ask, text: str) -> Turn | None:
 
 
 def _apology(ask: Ask, text: str, phrase: Phrase) -> Turn:
-    values = {"id": ask.turn_id} if phrase is Phrase.APOLOGY else {}
     again = (QuickReply(title=_TRY_AGAIN, payload=text),) if text else ()
-    turn = _own_words(ask, text, FAULT, say(ask.persona, phrase, seed=ask.turn_id, **values), again)
+    turn = _own_words(ask, text, FAULT, say(ask.persona, phrase, seed=ask.turn_id, id=ask.turn_id), again)
     return turn.model_copy(update={"intent": Intent(name=FAULT, confidence=0.0)})
 
 

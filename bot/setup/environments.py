@@ -73,11 +73,11 @@ def _make_environment(folder: Path, find_python: Callable[[], str], locks: tuple
         shutil.rmtree(folder, ignore_errors=True)
         _run([python, "-m", "venv", str(folder)], f"the environment {folder.name} could not be made")
     stamp.unlink(missing_ok=True)
-    uv = _uv()
+    installer = uv()
     _say(f"installing {', '.join(locks)}")
     requirements = [str(LOCKS / lock) for lock in locks]
     _run(
-        [uv, "pip", "sync", "--require-hashes", "--python", str(folder / "bin" / "python"), *requirements],
+        [installer, "pip", "sync", "--require-hashes", "--python", str(folder / "bin" / "python"), *requirements],
         f"the packages of {folder.name} could not be installed",
     )
     if folder == APP:
@@ -101,7 +101,7 @@ def _add_group(name: str) -> None:
     _say(f"installing {', '.join(GROUPS[name])}")
     locks = [argument for lock in GROUPS[name] for argument in ("-r", str(LOCKS / lock))]
     _run(
-        [_uv(), "pip", "install", "--no-deps", "--require-hashes", "--python", python, *locks],
+        [uv(), "pip", "install", "--no-deps", "--require-hashes", "--python", python, *locks],
         f"the packages of the group {name} could not be installed",
     )
     stamp.write_text(wanted)
@@ -109,7 +109,7 @@ def _add_group(name: str) -> None:
 
 def _install_project() -> None:
     command = [
-        _uv(),
+        uv(),
         "pip",
         "install",
         "--quiet",
@@ -123,13 +123,13 @@ def _install_project() -> None:
     _run(command, "the project itself could not be installed")
 
 
-def _uv() -> str:
+def uv() -> str:
     """The pinned uv, in a folder of its own: `uv pip sync` would otherwise remove the tool that runs it."""
     folder = ROOT / ".matinee" / "uv"
-    uv = folder / "bin" / "uv"
+    binary = folder / "bin" / "uv"
     wanted = fingerprint(("uv.lock",))
     stamp = folder / _STAMP
-    if not (stamp.is_file() and stamp.read_text() == wanted and uv.is_file()):
+    if not (stamp.is_file() and stamp.read_text() == wanted and binary.is_file()):
         _run([sys.executable, "-m", "venv", "--clear", str(folder)], "an environment for uv could not be made")
         command = [
             str(folder / "bin" / "python"),
@@ -144,7 +144,7 @@ def _uv() -> str:
         ]
         _run(command, "uv could not be installed")
         stamp.write_text(wanted)
-    return str(uv)
+    return str(binary)
 
 
 def find_app_python() -> str:
@@ -178,10 +178,12 @@ def _pyenv(version: str) -> list[str]:
 
 
 def _from_uv(version: str, variable: str) -> str:
-    uv = _uv()
-    found = subprocess.run([uv, "python", "install", "--quiet", version], capture_output=True, text=True, check=False)
+    installer = uv()
+    found = subprocess.run(
+        [installer, "python", "install", "--quiet", version], capture_output=True, text=True, check=False
+    )
     if found.returncode == 0:
-        found = subprocess.run([uv, "python", "find", version], capture_output=True, text=True, check=False)
+        found = subprocess.run([installer, "python", "find", version], capture_output=True, text=True, check=False)
     if found.returncode != 0 or _version(found.stdout.strip()) != version:
         raise SetupError(
             f"No Python {version} was found, and none could be downloaded.\n"

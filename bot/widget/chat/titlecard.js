@@ -13,6 +13,9 @@ const HUES = Object.freeze({
   Romance: 5, "Science Fiction": 235, Sport: 140, Thriller: 220, War: 115, Western: 45,
 });
 const HUE_DRIFT = 14;
+/** Hue of the one loud shape: lamp gold on a dark ground; coral on a light one, or teal where the ground is warm itself. */
+const SPOT_HUES = Object.freeze({ dark: 75, light: 38, lightOnWarm: 205 });
+const WARM_HUES = Object.freeze({ from: 0, to: 95 });
 /** Half of a poster's lightness scale: brighter posters get a light ground, darker ones a dark ground. */
 const LIGHT_GROUND_FROM = 0.5;
 const LONG_TITLE_CHARS = 16;
@@ -37,9 +40,18 @@ function chanceFrom(seed) {
 }
 
 function size(title) {
-  const longestWord = Math.max(...title.split(/\s+/).map((word) => word.length));
-  if (title.length > VERY_LONG_TITLE_CHARS || longestWord > 13) return "small";
-  return title.length > LONG_TITLE_CHARS || longestWord > 9 ? "medium" : "large";
+  if (title.length > VERY_LONG_TITLE_CHARS) return "small";
+  return title.length > LONG_TITLE_CHARS ? "medium" : "large";
+}
+
+function longestWord(title) {
+  return Math.max(...title.split(/[\s-]+/).map((word) => word.length));
+}
+
+function spotHue(hue, isLight) {
+  if (!isLight) return SPOT_HUES.dark;
+  const turned = (hue + 360) % 360;
+  return turned >= WARM_HUES.from && turned <= WARM_HUES.to ? SPOT_HUES.lightOnWarm : SPOT_HUES.light;
 }
 
 /** The title card of a film, hidden from assistive technology: the card around it says title and year in text. */
@@ -64,6 +76,8 @@ export function titleCard({ movie_id: movieId, title, year, genres, lightness, c
   );
   node.style.setProperty("--hue", hue.toFixed(1));
   node.style.setProperty("--chroma", chroma.toFixed(3));
+  node.style.setProperty("--spot", spotHue(hue, bright));
+  node.style.setProperty("--longest", Math.max(longestWord(title), 4));
   return node;
 }
 

@@ -1,0 +1,51 @@
+"""`python -m engine`: serves the engine until it is told to stop."""
+
+import sys
+
+import structlog
+import uvicorn
+from pydantic import ValidationError
+
+from engine.answers import Desk
+from engine.catalogues import Catalogues
+from engine.errors import EngineFaultError
+from engine.logs import set_up_logs
+from engine.service import create_app
+from engine.settings import EngineSettings
+from engine.store import Database, TasteStore
+from index import EncoderError, load_encoder
+from nlu import Parser, ParserError
+from persona_configs import PersonaError, load_personas
+
+_CANNOT_START = 2
+
+
+def main() -> int:
+    """Exit code 0 after a clean stop, 2 where something that the engine needs is missing or damaged."""
+    try:
+        settings = EngineSettings()
+        set_up_logs(settings.log_format, settings.log_level)
+        personas = load_personas(settings.personas_dir)
+        catalogues = Catalogues(settings.index_root, load_encoder())
+        for persona in personas.values():
+            catalogues.get(persona.catalogue)
+        parser = Parser.load(settings.parser_folder)
+        desk = Desk(personas, catalogues, TasteStore(Database(settings.resolved_database_url)))
+    except (ValidationError, PersonaError, EncoderError, ParserError, EngineFaultError) as error:
+        print(f"The engine cannot start.\n{error}", file=sys.stderr)
+        return _CANNOT_START
+    app = create_app(desk, parser, threads=settings.threads)
+    structlog.get_logger("engine").info("starting", port=settings.engine_port, personas=sorted(personas))
+    uvicorn.run(
+        app,
+        host=settings.engine_host,
+        port=settings.engine_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

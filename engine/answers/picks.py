@@ -1,0 +1,128 @@
+"""Answering a request for films: the frame in force, the persona's limits, the ranking, the words."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from engine.answers.desk import Desk
+from engine.catalogues import Loaded
+from engine.limits import allows
+from engine.recommend import Ranking, Request
+from engine.store import Taste
+from engine.voice import Voice
+from engine.wire import Mode, Pick, PicksRequest, Reply
+from nlu import is_empty, refine
+from nlu.frame import Frame, Wishes
+from persona_configs.schema import Persona
+
+#: Films of the last answer that a comparison such as "brighter" starts from.
+_LAST_SHOWN = 3
+#: Most films that one answer gives, however many were asked for.
+PICKS_MAX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """POST /v1/picks."""
+
+    desk: Desk
+
+    def answer(self, asked: PicksRequest) -> Reply:
+        """Films for the request, kept as shown before they are returned. The same turn_id gets the same films."""
+        persona = self.desk.persona(asked.persona)
+        loaded = self.desk.catalogue(persona)
+        taste = self.desk.tastes.read(asked.persona, asked.user, turn_id=asked.turn_id)
+        frame, refused = within_limits(frame_in_force(asked), persona, loaded)
+        request = Request(
+            frame=frame,
+            persona=persona,
+            taste=taste,
+            compared_with=_compared_with(asked, taste),
+            n=min(asked.parse.number or persona.picks, PICKS_MAX),
+            seed=_seed(asked),
+            surprise=asked.mode is Mode.SURPRISE or is_empty(frame),
+        )
+        ranking = loaded.recommender.recommend(request)
+        films = [loaded.recommender.catalogue.films[pick.row] for pick in ranking.films]
+        if films:
+            shown = [film.movie_id for film in films]
+            self.desk.tastes.mark_shown(asked.persona, asked.user, movie_ids=shown, turn_id=asked.turn_id)
+        return self._reply(asked, request, loaded, ranking, refused)
+
+    def _reply(
+        self, asked: PicksRequest, request: Request, loaded: Loaded, ranking: Ranking, refused: tuple[str, ...]
+    ) -> Reply:
+        voice, seed = Voice(request.persona), asked.turn_id
+        catalogue = loaded.recommender.catalogue
+        anchors = [film.title for movie_id in request.frame.like if (film := loaded.film(movie_id))]
+        mode = Mode.LIKE if anchors and asked.mode is Mode.FRESH else asked.mode
+        lines = (
+            voice.refused_wishes(refused, seed=seed),
+            voice.intro(mode, seed=seed, count=len(ranking.films), wanted=request.n, title=" and ".join(anchors)),
+            voice.relaxed(ranking.relaxed, seed=seed),
+        )
+        reasons = voice.reasons([film.codes for film in ranking.films], seed=seed)
+        picks = tuple(
+            Pick(
+                movie_id=catalogue.films[film.row].movie_id,
+                score=round(film.score, 4),
+                reason=reason,
+                evidence=film.evidence,
+            )
+            for film, reason in zip(ranking.films, reasons, strict=True)
+        )
+        chips = voice.chips(request.frame, seed=seed, films_count=len(picks), saved_count=len(request.taste.saved))
+        return Reply(
+            replies=tuple(line for line in lines if line),
+            picks=picks,
+            quick_replies=chips,
+            relaxed=ranking.relaxed,
+            frame=request.frame,
+        )
+
+
+def frame_in_force(asked: PicksRequest) -> Frame:
+    """The frame that a request amounts to, given the one that was standing.
+
+    A person's certification limit ("for my kid") holds over new wishes too, until they state another or start over.
+    """
+    new, standing = asked.parse.frame, asked.standing or Frame()
+    match asked.mode:
+        case Mode.REFINE:
+            return refine(standing, new)
+        case Mode.MORE:
+            return standing if is_empty(new) else refine(standing, new)
+        case Mode.LIKE:
+            new = replace(new, like=asked.anchors or new.like)
+        case _:
+            pass
+    return replace(new, certification_max=new.certification_max or standing.certification_max)
+
+
+def within_limits(frame: Frame, persona: Persona, loaded: Loaded) -> tuple[Frame, tuple[str, ...]]:
+    """The frame without what the persona never shows, and what that was: themes, genres, titles of films."""
+    limits, wants = persona.limits, frame.wants
+    themes = tuple(theme for theme in wants.themes if theme in limits.banned_themes)
+    genres = tuple(genre for genre in wants.genres if genre in limits.banned_genres)
+    forbidden = {
+        movie_id: film.title
+        for movie_id in frame.like
+        if (film := loaded.film(movie_id)) is not None and not allows(limits, film)
+    }
+    kept: Wishes = replace(
+        wants,
+        themes=tuple(theme for theme in wants.themes if theme not in themes),
+        genres=tuple(genre for genre in wants.genres if genre not in genres),
+    )
+    like = tuple(movie_id for movie_id in frame.like if movie_id not in forbidden)
+    return replace(frame, wants=kept, like=like), (*genres, *themes, *forbidden.values())
+
+
+def _compared_with(asked: PicksRequest, taste: Taste) -> tuple[str, ...]:
+    if asked.anchors:
+        return asked.anchors
+    return taste.shown[-_LAST_SHOWN:] if asked.mode is Mode.REFINE else ()
+
+
+def _seed(asked: PicksRequest) -> int:
+    digest = hashlib.blake2b(f"{asked.persona}:{asked.user}:{asked.turn_id}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big")

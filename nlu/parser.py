@@ -1,0 +1,119 @@
+"""The parser: a message and a catalogue's names in, a frame with its spans out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import structlog
+
+from nlu.correct import corrected
+from nlu.decide import decide
+from nlu.draft import Draft
+from nlu.frame import Frame, Parse, Span
+from nlu.gazetteer import Gazetteer
+from nlu.guess import guessed_mentions
+from nlu.leaning import refines
+from nlu.lexicon import lexicon
+from nlu.listed import listed_mentions
+from nlu.naming import person_mentions, title_mentions
+from nlu.near import cue_before
+from nlu.pointing import Pointed, pointed, wanted
+from nlu.ratings import certification_mentions
+from nlu.rest import rest_of
+from nlu.runtimes import runtime_mentions
+from nlu.scope import scope
+from nlu.sense import Kind, Mention, Sense
+from nlu.tagger import Tagger
+from nlu.words import Reading, read
+from nlu.years import year_mentions
+
+log = structlog.get_logger(__name__)
+EMPTY = Gazetteer.of()
+
+
+class Parser:
+    """Turns text into a `Parse`. Immutable once made, safe to share between threads."""
+
+    def __init__(self, tagger: Tagger, *, clock: Callable[[], date] = date.today) -> None:
+        self._tagger = tagger
+        self._clock = clock
+        self._lexicon = lexicon()
+
+    @classmethod
+    def load(cls, path: Path, *, clock: Callable[[], date] = date.today) -> "Parser":
+        """The parser with the pipeline that `python -m nlu.train --out PATH` wrote. Raises `TaggerError`."""
+        return cls(Tagger.load(path), clock=clock)
+
+    def parse(self, text: str, gazetteer: Gazetteer = EMPTY, *, today: date | None = None) -> Parse:
+        """What the message says. Never raises for any text: what cannot be read leaves an empty frame.
+
+        Spans point into the first 4,000 characters of `text`, what follows is not read. "last year" counts from
+        `today`, else from the parser's clock.
+        """
+        started = perf_counter()
+        try:
+            parse = self._parse(text, gazetteer, this_year=(today or self._clock()).year)
+        except Exception:  # the door's promise: one odd message must not cost a person their turn
+            log.exception("parse_failed", chars=len(text))
+            parse = Parse(text=text)
+        return replace(parse, latency_ms=round((perf_counter() - started) * 1000, 3))
+
+    def _parse(self, text: str, gazetteer: Gazetteer, *, this_year: int) -> Parse:
+        reading = corrected(read(text, known=self._lexicon.known), self._lexicon)
+        mentions = decide(self._candidates(reading, gazetteer, this_year=this_year))
+        named = tuple(mention for mention in mentions if _known(mention))
+        reach = scope(reading, named, plain=self._lexicon.smallwords)
+        draft = Draft()
+        taken = [
+            mention
+            for mention, bearing in zip(named, reach.bearings, strict=True)
+            if draft.add(mention, bearing, about=self._is_subject(reading, mention))
+        ]
+        for first, last in reach.unwanted:
+            start, end = reading.chars_of(first, last)
+            keyword = " ".join(word.fold for word in reading.words[first:last])
+            if keyword not in self._lexicon.smalltalk:
+                draft.add(Mention(start, end, (Sense(Kind.KEYWORD, keyword, avoid=True),), "lexicon"), _PLAIN)
+        points = pointed(reading, named)
+        count = wanted(reading, named)
+        rest = rest_of(reading, self._lexicon, taken=taken, spent=reach.spent, points=points, count=count)
+        frame = draft.frame(rest=rest)
+        return Parse(
+            text=text,
+            frame=frame,
+            references=tuple(point.reference for point in points),
+            spans=tuple(sorted((*draft.spans, *_spans(reading, points)), key=lambda span: (span.start, span.end))),
+            number=count[0] if count else None,
+            refines=refines(reading, frame, moved=draft.moved),
+            unknown=tuple(text[mention.start : mention.end] for mention in mentions if not _known(mention)),
+        )
+
+    def _candidates(self, reading: Reading, gazetteer: Gazetteer, *, this_year: int) -> Iterator[Mention]:
+        names = [
+            *title_mentions(reading, gazetteer, self._lexicon),
+            *person_mentions(reading, gazetteer, self._lexicon),
+        ]
+        yield from names
+        yield from certification_mentions(reading)
+        yield from runtime_mentions(reading)
+        yield from year_mentions(reading, this_year=this_year)
+        yield from listed_mentions(reading, self._lexicon)
+        tags = self._tagger.tags(reading)
+        yield from guessed_mentions(reading, gazetteer, self._lexicon, tags=tags, names=names)
+
+    def _is_subject(self, reading: Reading, mention: Mention) -> bool:
+        first, _ = reading.words_in(mention.start, mention.end)
+        return any(word.fold in {"about", "on", "theme", "themes", "regarding"} for word in reading.words[max(0, first - 2) : first])
+
+
+def _known(mention: Mention) -> bool:
+    return not (mention.has(Kind.FILM) and not mention.senses[0].value)
+
+
+def _spans(reading: Reading, points: tuple[Pointed, ...]) -> Iterator[Span]:
+    for point in points:
+        if point.reference.kind != "film":
+            value = point.reference.kind if point.reference.ordinal is None else str(point.reference.ordinal)
+            yield Span(*reading.chars_of(point.first, point.last), "reference", value, "pointing")

@@ -1,0 +1,87 @@
+"""How long a film may run, as a message says it."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.numbers import NUMBER, number
+from nlu.sense import Kind, Mention, Sense
+from nlu.words import Reading
+
+_HOUR = r"(?:hours?|hrs?|h)"
+_MINUTE = r"(?:minutes?|mins?|min|m)"
+_LENGTH = (
+    rf"(?:(?P<hours{{n}}>{NUMBER})[ -]?{_HOUR}(?:\b|(?=\d))(?:(?P<half{{n}}> and a half)\b|(?: and)? ?(?P<rest{{n}}>{NUMBER})(?:[ -]?{_MINUTE})?\b(?! half))?"
+    rf"|(?P<half_hour{{n}}>half an hour)|(?P<and_half{{n}}>{NUMBER}) and a half hours"
+    rf"|(?P<minutes{{n}}>{NUMBER})[ -]?{_MINUTE}\b)"
+)
+_LENGTH_1, _LENGTH_2 = (_LENGTH.replace("{n}", which) for which in "12")
+_AT_MOST = r"under|less than|below|at most|max|max\.|maximum|up to|no more than|not more than|no longer than|not longer than|shorter than|within|not over|nothing over|no longer|fewer than|inside|nothing longer than|nothing above|not above"
+_AT_LEAST = r"over|more than|above|at least|longer than|min|minimum|no less than|not less than|not under|nothing under|no shorter than|nothing shorter than"
+_BETWEEN = re.compile(rf"\b(?:between|from) (?:{_LENGTH_1}|(?P<bare>{NUMBER})) (?:and|to|-) {_LENGTH_2}")
+_LENGTHS = re.compile(
+    rf"(?:\b(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>about|around|roughly|approximately|circa|approx)) (?:a |an )?)?"
+    rf"\b{_LENGTH_1}(?P<after> ?(?:max|maximum|tops|or less|or under|or shorter|at most|or so))?(?P<from> ?(?:min|minimum|or more|or longer|at least|plus|\+))?"
+)
+#: Running times in minutes that stand for words; the middle half of feature films runs 95 to 120 minutes.
+SHORT_MAX, LONG_MIN, SHORTER_MAX, NOT_LONG_MAX, SHORT_FILM_MAX, NOT_SHORT_MIN = 95, 140, 100, 120, 45, 90
+_ROUGHLY_MIN = 15
+_WORDS: tuple[tuple[re.Pattern[str], int | None, int | None, bool], ...] = (
+    (re.compile(r"\bshort films?\b|\bshorts\b|\bshort movies?\b(?= under)"), None, SHORT_FILM_MAX, False),
+    (re.compile(r"\b(?:not|nothing|isn't|isnt|aren't|don't want anything) (?:too|that|so|very|super)? ?long\b"), None, NOT_LONG_MAX, False),
+    (re.compile(r"\b(?:too|way too|a bit too) long\b|\bshorter\b(?! than)|\bless long\b|\bnot as long\b"), None, SHORTER_MAX, True),
+    (re.compile(r"\b(?:too|way too|a bit too) short\b|\blonger\b(?! than)|\bless short\b"), NOT_LONG_MAX, None, True),
+    (re.compile(r"\bnot (?:too |that |so )?short\b"), NOT_SHORT_MIN, None, False),
+    (re.compile(r"\b(?:really |very |super |something |quite )?short\b(?! films?| on|-| haired| story| stories| term)|\bquick watch\b"), None, SHORT_MAX, False),
+    (re.compile(r"\b(?:really |very |super )?long (?:film|movie|one|epic)s?\b|\bsomething (?:really |very )?long\b|\b(?:three|3)[ -]hour epic\b"), LONG_MIN, None, False),
+)  # fmt: skip
+
+
+def runtime_mentions(reading: Reading) -> Iterator[Mention]:
+    """The mentions of running time: "under two hours", "90 minutes max", "short", "not too long". May overlap."""
+    text = reading.plain
+    for hit in _BETWEEN.finditer(text):
+        low = _minutes(hit, 1) if hit.group("bare") is None else number(hit.group("bare"))
+        high = _minutes(hit, 2)
+        if low and high:
+            in_hours = hit.group("bare") is not None and hit.group("minutes2") is None and low < 10
+            yield _mention(hit.span(), int(low * 60 if in_hours else low), int(high))
+    for hit in _LENGTHS.finditer(text):
+        minutes = _minutes(hit, 1)
+        if minutes and 1 <= minutes <= 2000:
+            yield _mention(hit.span(), *_bounds(hit, minutes))
+    for pattern, low_min, high_min, compares in _WORDS:
+        for hit in pattern.finditer(text):
+            yield _mention(hit.span(), low_min, high_min, compares=compares)
+
+
+def _mention(span: tuple[int, int], low: int | None, high: int | None, *, compares: bool = False) -> Mention:
+    return Mention(*span, (Sense(Kind.RUNTIME, low=low, high=high, compares=compares),), "runtime")
+
+
+def _bounds(hit: re.Match[str], minutes: int) -> tuple[int | None, int | None]:
+    after = (hit.group("after") or "").strip()
+    if hit.group("most"):
+        return None, minutes
+    if hit.group("least") or hit.group("from"):
+        return minutes, None
+    if hit.group("about") or after == "or so":
+        return minutes - _ROUGHLY_MIN, minutes + _ROUGHLY_MIN
+    # A bare "90 minutes" says how much time there is.
+    return None, minutes
+
+
+def _minutes(hit: re.Match[str], which: int) -> int | None:
+    parts = {name: hit.group(f"{name}{which}") for name in ("hours", "rest", "half", "half_hour", "and_half", "minutes")}
+    if parts["half_hour"]:
+        return 30
+    if parts["and_half"]:
+        count = number(parts["and_half"])
+        return int(count * 60 + 30) if count is not None else None
+    if parts["minutes"]:
+        count = number(parts["minutes"])
+        return int(count) if count is not None else None
+    hours = number(parts["hours"] or "")
+    if hours is None:
+        return None
+    rest = number(parts["rest"]) if parts["rest"] else 30.0 if parts["half"] else 0.0
+    return int(hours * 60 + (rest or 0.0))

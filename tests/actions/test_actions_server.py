@@ -1,0 +1,97 @@
+"""The process as the supervisor starts it: it answers without a domain, refuses bad settings and stops on SIGTERM."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+import uvicorn
+from actions_engine_peer import EnginePeer
+
+STARTS_WITHIN_S = 40.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(peer: EnginePeer) -> Iterator[str]:
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(peer.app(), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def wait_for(url: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(url, trust_env=False).is_success:
+                return
+        except httpx.TransportError:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.1)
+    pytest.fail(f"nothing at {url} after {STARTS_WITHIN_S} s")
+
+
+def test_it_serves_and_stops_cleanly(peer: EnginePeer) -> None:
+    address = f"http://127.0.0.1:{free_port()}"
+    with served(peer) as engine_url:
+        surroundings = {**os.environ, "MATINEE_ENGINE_URL": engine_url, "MATINEE_ACTIONS_URL": address}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "actions"], env=surroundings, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            wait_for(f"{address}/health", process)
+            call = {
+                "next_action": "action_surprise",
+                "sender_id": "lantern:ada",
+                "version": "3.6.21",
+                "tracker": {
+                    "sender_id": "lantern:ada",
+                    "slots": {},
+                    "events": [{"event": "user"}],
+                    "latest_message": {
+                        "text": "surprise me",
+                        "intent": {"name": "surprise", "confidence": 1.0},
+                        "entities": [{"entity": "parse", "value": {"text": "surprise me", "frame": {}}}],
+                        "metadata": {"persona": "lantern", "user": "ada", "turn_id": "feedfacefeedface"},
+                    },
+                },
+            }
+            answer = httpx.post(f"{address}/webhook", json=call, trust_env=False)
+            assert answer.status_code == 200
+            assert answer.json()["responses"][0]["custom"]["replies"] == ["[surprise]"]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            log, _ = process.communicate(timeout=10)
+    assert process.returncode == 0, log
+    assert "feedfacefeedface" in log
+    assert "Traceback" not in log
+    assert "Warning" not in log
+
+
+def test_bad_settings_are_named_all_at_once() -> None:
+    surroundings = {**os.environ, "MATINEE_ENGINE_URL": "engine", "MATINEE_LOG_LEVEL": "loud"}
+    done = subprocess.run(
+        [sys.executable, "-m", "actions"], env=surroundings, text=True, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert "MATINEE_ENGINE_URL" in done.stderr
+    assert "MATINEE_LOG_LEVEL" in done.stderr

@@ -1,0 +1,185 @@
+"""Real small servers for the gateway to talk to: a dialogue server that speaks Rasa's REST shapes, and an engine."""
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+
+from engine.wire import Card
+
+API_KEY = "key-of-a-server"
+FILMS = {"amelie-2001": "Amélie", "coco-2017": "Coco", "heat-1995": "Heat"}
+SLOW_S = 30.0
+#: Opens a session for a persona and returns the headers that carry it.
+SignIn = Callable[[str], Awaitable[dict[str, str]]]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(app: Any, *, port: int | None = None) -> Iterator[str]:
+    """The address of the app, served for real from a thread of its own until the block ends."""
+    port = port or free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, ws="none", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline_s = time.monotonic() + 10
+    while not server.started:
+        assert thread.is_alive(), "the peer died while starting"
+        assert time.monotonic() < deadline_s, "the peer did not start"
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@dataclass
+class DialoguePeer:
+    """`mode` is ok, empty, text, slow, error, garbage, half or silent; `heard` holds the bodies in order."""
+
+    mode: str = "ok"
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    reached: threading.Event = field(default_factory=threading.Event)
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    under_way: int = 0
+    most_under_way: int = 0
+    think_s: float = 0.0
+
+    @property
+    def messages(self) -> list[str]:
+        return [body["message"] for body in self.heard]
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/webhooks/rest/")
+        async def health() -> dict[str, str]:
+            return {"status": "ok"}
+
+        @app.post("/webhooks/rest/webhook")
+        async def webhook(request: Request) -> Response:
+            body = await request.json()
+            self.heard.append(body)
+            self.reached.set()
+            self.under_way += 1
+            self.most_under_way = max(self.most_under_way, self.under_way)
+            try:
+                return await self._answer(request, body)
+            finally:
+                self.under_way -= 1
+
+        return app
+
+    async def _answer(self, request: Request, body: dict[str, Any]) -> Response:
+        if self.mode == "slow":
+            for _ in range(int(SLOW_S / 0.02)):
+                await asyncio.sleep(0.02)
+                if await request.is_disconnected():
+                    self.cancelled.set()
+                    break
+        await asyncio.sleep(self.think_s)
+        answers: dict[str, tuple[int, str]] = {
+            "empty": (200, "[]"),
+            "text": (200, json.dumps([{"recipient_id": body["sender"], "text": "plain words"}])),
+            "error": (500, '{"status": "failure"}'),
+            "garbage": (200, "<html>\x00"),
+            "half": (200, json.dumps([{"recipient_id": "x", "custom": {"replies": 7, "unknown": True}}])),
+            "silent": (200, json.dumps([{"recipient_id": "x", "custom": {"replies": [" "]}}])),
+        }
+        status, content = answers.get(self.mode, (200, json.dumps(_items(body))))
+        return Response(content, status, media_type="application/json")
+
+
+def _items(body: dict[str, Any]) -> list[dict[str, Any]]:
+    heard = {
+        "replies": [f"heard: {body['message']}"],
+        "intent": {"name": "request", "confidence": 0.9},
+        "parse_ms": 1.5,
+    }
+    films = {
+        "replies": ["three for you"],
+        "picks": [
+            {"movie_id": film, "score": 0.9, "reason": f"why {film}", "evidence": []} for film in (*FILMS, "banned-1")
+        ],
+        "quick_replies": [{"title": "Something brighter", "payload": "brighter"}],
+        "relaxed": ["under an hour"],
+        "frame": {"wants": {"moods": ["bright"]}, "tone": {"funny": {"direction": 1}}},
+        "engine_ms": 2.5,
+    }
+    payloads = [heard, films] if "film" in body["message"] else [heard]
+    return [{"recipient_id": body["sender"], "custom": payload} for payload in payloads]
+
+
+@dataclass
+class FactsPeer:
+    """An engine that knows cards and forgets people; `status` other than 200 makes every call fail."""
+
+    status: int = 200
+    forgotten: list[str] = field(default_factory=list)
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/readyz")
+        async def readyz() -> dict[str, str]:
+            return {"status": "ok"}
+
+        @app.post("/v1/cards")
+        async def cards(request: Request) -> Response:
+            asked = (await request.json())["movie_ids"]
+            found = [card_of(film).model_dump(mode="json") for film in reversed(asked) if film in FILMS]
+            return Response(json.dumps(found), self.status, media_type="application/json")
+
+        @app.get("/v1/taste/{persona}/{user}")
+        async def taste(persona: str, user: str) -> Response:
+            kept = {"liked": ["coco-2017"], "disliked": [], "seen": [], "saved": [], "shown": []}
+            return Response(json.dumps(kept), self.status, media_type="application/json")
+
+        @app.delete("/v1/taste/{persona}/{user}")
+        async def forget(persona: str, user: str) -> Response:
+            self.forgotten.append(f"{persona}:{user}")
+            return Response(json.dumps({"replies": ["all gone"]}), self.status, media_type="application/json")
+
+        return app
+
+
+def card_of(movie_id: str) -> Card:
+    return Card(
+        movie_id=movie_id,
+        title=FILMS[movie_id],
+        year=2001,
+        genres=("Comedy",),
+        certification="PG",
+        runtime_min=122,
+        directors=("Somebody",),
+        cast=(),
+        countries=("FR",),
+        languages=("fr",),
+        moods=("bright",),
+        themes=(),
+        awards=(),
+        tone={"funny": 0.7},
+        lightness=None,
+        colourfulness=None,
+        vintage=None,
+        sentiment=None,
+        synopsis="A film.",
+        poster_url=None,
+        trailer_url=None,
+    )
