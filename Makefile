@@ -8,7 +8,7 @@ TORCH_OWN := torch torchvision triton cuda-bindings cuda-pathfinder cuda-toolkit
 	nvjitlink nvshmem-cu13 nvtx)
 LOCK := .matinee/uv/bin/uv pip compile --quiet --generate-hashes --no-header --universal
 
-.PHONY: run test check train index clean env env-build env-test lock format
+.PHONY: help run test check lint train index clean env env-build env-test lock format
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -35,13 +35,15 @@ index: env ## The starter catalogue's artefact, if its films changed
 test: env env-test train ## The whole test suite
 	@$(BIN)/python -m pytest
 
-check: env env-test format ## Format, lint, types, imports and tests
-	@$(BIN)/ruff check .
+check: format lint test ## Format, lint, types, imports and tests
+
+lint: env env-test ## Format (checked only), lint, types, imports
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(MAKE) --no-print-directory test
 
-format:
+format: env env-test ## Format every Python file
 	@$(BIN)/ruff format .
 
 lock: env ## Resolve the requirements anew

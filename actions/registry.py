@@ -20,11 +20,14 @@ from engine.client import EngineClient
 
 #: Goals that may ask "which one?" and go on when told.
 _ASKING = (Like, Dislike, Seen, Reject, Save, Unsave, Explain, MoreLike)
-_OTHERS = (Recommend, Surprise, Undo, StartOver, ShowSaved, ShowTaste, ForgetMe, Affirm, Deny)
+#: Goals that a film's name alone may be meant for, and that pass it on to the one that asked.
+_LISTENING = (Affirm, Details, Fallback)
+_OTHERS = (Recommend, Surprise, Undo, StartOver, ShowSaved, ShowTaste, ForgetMe, Deny)
 
 
 def all_actions(engine: EngineClient) -> tuple[Goal, ...]:
     """One instance of every action that the dialogue's domain names."""
     asking: dict[str, Goal] = {kind.action: kind(engine) for kind in _ASKING}
     others: list[Goal] = [kind(engine) for kind in _OTHERS]
-    return (*asking.values(), *others, Details(engine, open_to=asking), Fallback(engine, open_to=asking))
+    listening: list[Goal] = [kind(engine, open_to=asking) for kind in _LISTENING]
+    return (*asking.values(), *others, *listening)

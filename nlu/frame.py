@@ -81,6 +81,7 @@ class Parse:
     """All that one message says: the frame, what it points at, how many films it wants, and the spans behind it.
 
     `refines` is true when the wording only makes sense against a standing frame ("brighter", "not animated").
+    `unknown` are titles that the message clearly names and the catalogue does not hold; their words are in `rest` too.
     """
 
     text: str
@@ -89,5 +90,6 @@ class Parse:
     spans: tuple[Span, ...] = ()
     number: int | None = None
     refines: bool = False
+    unknown: Words = ()
     language: str = "en"
     latency_ms: float = 0.0

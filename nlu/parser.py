@@ -23,12 +23,14 @@ from nlu.pointing import Pointed, pointed, wanted
 from nlu.ratings import certification_mentions
 from nlu.rest import rest_of
 from nlu.runtimes import runtime_mentions
-from nlu.scope import scope
+from nlu.scope import Bearing, scope
 from nlu.sense import Kind, Mention, Sense
 from nlu.tagger import Tagger
 from nlu.words import Reading, read
 from nlu.years import year_mentions
 
+#: No words bear on it.
+_PLAIN = Bearing()
 log = structlog.get_logger(__name__)
 EMPTY = Gazetteer.of()
 

@@ -111,7 +111,12 @@ async def _measure(
     if long_turns:
         rows += await _long_conversation(mine, turns=long_turns)
     rows += [{"model": name, "kind": "memory", "memory_mb": value} for name, value in memory().items()]
-    data: dict[str, str | float] = {"persona": PERSONA, "blocks": blocks, "turns_per_block": len(SCRIPT), "long_turns": long_turns}
+    data: dict[str, str | float] = {
+        "persona": PERSONA,
+        "blocks": blocks,
+        "turns_per_block": len(SCRIPT),
+        "long_turns": long_turns,
+    }
     return Figures("turns", data, rows)
 
 

@@ -32,10 +32,9 @@ def main(argv: list[str] | None = None) -> None:
     # Imported late: what Rasa imports reads the environment that was just set.
     import rasa.__main__
     from sessions import keep_sessions_short
-    from speed import keep_subclasses, write_ahead
+    from speed import make_faster
 
-    keep_subclasses()
-    write_ahead()
+    make_faster()
     keep_sessions_short()
     sys.argv = [
         "rasa", "run", "--model", str(model), "--port", str(options.port),

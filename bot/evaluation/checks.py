@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.evaluation.conversation import Expect, Never
+from bot.evaluation.conversation import Expect, Never, filled
 from bot.evaluation.films import CardWish, exceeds, mean_of, misses
 from bot.evaluation.frames import holds_any, lacks
 from bot.evaluation.story import Story
@@ -34,7 +34,7 @@ def check(turn: Turn, *, expect: Expect, never: Never, before: Story) -> tuple[M
     return (
         *_always(turn, expect),
         *_never(turn, never),
-        *_words(turn, expect),
+        *_words(turn, expect, before),
         *_frame(turn, expect),
         *_cards(turn, expect),
         *_against(turn, expect, before),
@@ -72,17 +72,18 @@ def _never(turn: Turn, never: Never) -> Iterator[Miss]:
             yield Miss("never", f"a reply holds /{pattern}/")
 
 
-def _words(turn: Turn, expect: Expect) -> Iterator[Miss]:
+def _words(turn: Turn, expect: Expect, before: Story) -> Iterator[Miss]:
     if expect.intent and turn.intent.name not in expect.intent:
         wanted = " or ".join(expect.intent)
         yield Miss("intent", f"wanted {wanted}, got {turn.intent.name} ({turn.intent.confidence:.2f})")
     said = _replies(turn)
+    titles = {name: re.escape(title) for name, title in before.titles.items()}
     for pattern in expect.replies_match:
-        if not finds(pattern, said):
-            yield Miss("replies_match", f"no reply holds /{pattern}/")
+        if not finds(filled(pattern, titles), said):
+            yield Miss("replies_match", f"no reply holds /{filled(pattern, before.titles)}/")
     for pattern in expect.replies_without:
-        if finds(pattern, said):
-            yield Miss("replies_without", f"a reply holds /{pattern}/")
+        if finds(filled(pattern, titles), said):
+            yield Miss("replies_without", f"a reply holds /{filled(pattern, before.titles)}/")
     yield from _some(expect.relaxed, turn.relaxed, name="relaxed")
     yield from _some(expect.quick_replies, tuple(chip.title for chip in turn.quick_replies), name="quick_replies")
 

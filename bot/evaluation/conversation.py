@@ -1,9 +1,10 @@
 """A golden conversation: who speaks to which persona, what they say turn by turn, and what each answer must keep to."""
 
-from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot.evaluation.films import CardWish, Movement
 from bot.evaluation.frames import FrameWish
@@ -16,6 +17,16 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 #: The places of the cards last shown, as people say them.
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
 _BRACED = "{%s}"
+
+
+def _quoted(value: Any) -> Any:
+    # YAML reads a bare yes, no or 42 as something else than the word.
+    if value is not None and not isinstance(value, str):
+        raise ValueError('put what is said in quotes, as in say: "no"')
+    return value
+
+
+Said = Annotated[str, BeforeValidator(_quoted)]
 
 
 class Never(Part):
@@ -48,7 +59,7 @@ class Expect(Part):
     frame_without: FrameWish = Field(default_factory=dict)
     """Words that the request in force must not hold."""
     replies_match: Patterns = ()
-    """Patterns that the replies, taken together, must hold."""
+    """Patterns that the replies, taken together, must hold; {name} is the title of a remembered film."""
     replies_without: Patterns = ()
     relaxed: Literal["none", "some"] | Pattern | None = None
     """Whether wishes gave way; a pattern must occur in what is said of them."""
@@ -77,7 +88,7 @@ class Press(Part):
 class Step(Part):
     """One turn: something said or pressed, and what is expected of the answer."""
 
-    say: str | None = None
+    say: Said | None = None
     """The person's words; {name} is replaced by the title of a remembered film."""
     do: Press | None = None
     to: Slug | None = None
@@ -113,13 +124,12 @@ def names_unknown(conversation: Conversation) -> Iterator[tuple[int, str]]:
     """The turns (from 0) that use a {name} which no turn before them has remembered, each with the name."""
     known: set[str] = set()
     for at, step in enumerate(conversation.turns):
-        for name in _braced(step.say or ""):
-            if name not in known:
-                yield at, name
+        for words in (step.say or "", *step.expect.replies_match, *step.expect.replies_without):
+            yield from ((at, name) for name in _braced(words) if name not in known)
         known |= set(step.remember)
 
 
-def filled(text: str, titles: dict[str, str]) -> str:
+def filled(text: str, titles: Mapping[str, str]) -> str:
     """The text with {name} replaced by its title."""
     for name, title in titles.items():
         text = text.replace(_BRACED % name, title)
@@ -127,7 +137,4 @@ def filled(text: str, titles: dict[str, str]) -> str:
 
 
 def _braced(text: str) -> Iterator[str]:
-    for piece in text.split("{")[1:]:
-        name, closed, _ = piece.partition("}")
-        if closed and name.isidentifier():
-            yield name
+    return (found[1] for found in re.finditer(r"\{([a-z][a-z0-9_]*)\}", text))

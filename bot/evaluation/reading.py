@@ -56,7 +56,7 @@ def _read(path: Path) -> tuple[Conversation | None, list[Fault]]:
     except ValidationError as error:
         return None, faults + list(_invalid(path, document, error))
     faults += [
-        Fault(path, document.line(("turns", at, "say")), f"turn {at + 1} › say", f"nothing is remembered as {{{name}}}")
+        Fault(path, document.line(("turns", at)), f"turn {at + 1}", f"no film is remembered as {{{name}}} before it")
         for at, name in names_unknown(conversation)
     ]
     return conversation, faults

@@ -2,7 +2,6 @@
 
 import math
 import time
-from typing import Protocol
 
 import structlog
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -16,20 +15,11 @@ from persona_configs import Persona, Phrase, say
 _LOG = structlog.get_logger("gateway.rates")
 
 
-class Rates(Protocol):
-    """Counts turns, and refuses those past a persona's limits."""
+class Rates:
+    """Counts turns, and refuses those past a persona's limits.
 
-    async def charge_turn(self, persona: Persona, user: str) -> None:
-        """Counts one turn of this person. Raises a RATE_LIMITED `Problem`."""
-        ...
-
-    async def charge_session(self, persona: Persona, address: str) -> None:
-        """Counts one new anonymous session from this address. Raises a RATE_LIMITED `Problem`."""
-        ...
-
-
-class CountedRates:
-    """Sliding windows of a minute in a `limits` storage: this process's memory, or Redis for several gateways."""
+    Sliding windows of a minute in a `limits` storage: this process's memory, or Redis for several gateways.
+    """
 
     def __init__(self, storage_uri: str, *, sessions_per_minute: int) -> None:
         storage = storage_from_string(f"async+{storage_uri}", wrap_exceptions=True)
@@ -37,11 +27,13 @@ class CountedRates:
         self._sessions = RateLimitItemPerMinute(sessions_per_minute, namespace="matinee")
 
     async def charge_turn(self, persona: Persona, user: str) -> None:
+        """Counts one turn of this person. Raises a RATE_LIMITED `Problem`."""
         web = persona.web
         await self._charge(persona, RateLimitItemPerMinute(web.turns_per_minute, namespace="matinee"), "person", user)
         await self._charge(persona, RateLimitItemPerMinute(web.turns_per_minute_total, namespace="matinee"), "all")
 
     async def charge_session(self, persona: Persona, address: str) -> None:
+        """Counts one new anonymous session from this address. Raises a RATE_LIMITED `Problem`."""
         await self._charge(persona, self._sessions, "session", address)
 
     async def _charge(self, persona: Persona, limit: RateLimitItem, *whom: str) -> None:

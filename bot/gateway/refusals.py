@@ -68,6 +68,8 @@ def problem_of_faults(faults: Sequence[Any]) -> Problem:
         return Problem(ProblemKind.INVALID_JSON)
     if "string_unicode" in kinds:
         return Problem(ProblemKind.INVALID_TEXT)
+    if "model_attributes_type" in kinds:
+        return Problem(ProblemKind.INVALID_REQUEST, "Send a JSON object, with Content-Type: application/json.")
     errors = [
         {"field": ".".join(str(part) for part in fault["loc"]) or "body", "message": fault["msg"]} for fault in faults
     ]

@@ -10,7 +10,7 @@ from bot.gateway.callers import Callers
 from bot.gateway.cards import CardDeck
 from bot.gateway.conversations import Conversations
 from bot.gateway.dialogue import DialogueClient
-from bot.gateway.rates import CountedRates, Rates
+from bot.gateway.rates import Rates
 from bot.gateway.repeats import Repeats
 from bot.gateway.sessions import Sessions, signing_secret
 from bot.gateway.turns import Turns
@@ -47,7 +47,7 @@ class Services:
 def assemble(settings: Settings, personas: Mapping[str, Persona]) -> Services:
     """The services of one gateway. Raises `SecretError` where sessions cannot be signed."""
     sessions = Sessions(signing_secret(settings), max_age_s=settings.session_max_age_s)
-    rates = CountedRates(settings.rate_limit_storage, sessions_per_minute=settings.sessions_per_minute)
+    rates = Rates(settings.rate_limit_storage, sessions_per_minute=settings.sessions_per_minute)
     engine = EngineClient(settings.engine_url)
     dialogue = DialogueClient(settings.dialogue_url, timeout_s=settings.dialogue_timeout_s)
     return Services(

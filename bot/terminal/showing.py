@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import Any
 
+from rich.cells import cell_len
 from rich.columns import Columns
 from rich.console import Console, Group
 from rich.panel import Panel
@@ -60,4 +61,5 @@ def _show_offered(console: Console, offered: Sequence[QuickReply]) -> None:
     if not offered:
         return
     chips = [f"[{letter}] {reply.title}" for letter, reply in zip(ascii_lowercase, offered, strict=False)]
-    console.print(Text("   ".join(chips), style="cyan"))
+    in_a_row = "   ".join(chips)
+    console.print(Text(in_a_row if cell_len(in_a_row) <= console.width else "\n".join(chips), style="cyan"))

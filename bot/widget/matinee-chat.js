@@ -21,6 +21,7 @@ const HOME = new URL("..", import.meta.url).href;
 /** Messages the dialogue understands as these commands, in the language it was trained in. */
 const START_OVER = "start over";
 const FORGET_ME = "forget me";
+/** Actions that the button itself shows as done. */
 const BUTTON_MARKS = new Set(["like", "dislike", "seen", "save", "unsave"]);
 
 function newKey() {
@@ -226,7 +227,8 @@ export class MatineeChat extends HTMLElement {
     entry.key = newKey();
     this.#memory.remember(entry);
     this.#thread.suggest([]);
-    this.#enqueue(entry, this.#thread.mine(entry.text, { quiet: entry.kind === "act" }));
+    const still = BUTTON_MARKS.has(entry.said.action?.kind);
+    this.#enqueue(entry, this.#thread.mine(entry.text, { quiet: entry.kind === "act", still }));
     this.#tell("send", entry.said);
   }
 

@@ -19,6 +19,8 @@ _LISTS = frozenset(
 _MAPS = frozenset({"tone", "content"})
 _COLUMNS = tuple(part.name for part in fields(Film))
 _SEPARATOR = "|"
+#: An id made of a title stays within this, so that it travels in a button.
+_SLUG_CHARS = 56
 
 
 class CsvFile:
@@ -92,5 +94,5 @@ def _figure(column: str, part: str) -> tuple[str, str]:
 def movie_id_of(title: str, year: str | None) -> str:
     """A readable id made of title and year: "Amélie", "2001" becomes "amelie-2001"."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "film"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_CHARS].strip("-") or "film"
     return f"{slug}-{year}" if year else slug

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from index.errors import CatalogueError
 from index.film import Film, read_films
+from index.sources.derived import read_figures, with_figures
 
 STARTER_FOLDER = Path(__file__).parents[1] / "starter" / "films"
+#: Figures measured of the starter films.
+DERIVED_FOLDER = STARTER_FOLDER.parent / "derived"
 
 
 class JsonLinesFolder:
-    """The films of every `*.jsonl` file in a folder, files in order of their names."""
+    """The films of every `*.jsonl` file in a folder, files in order of their names, with the figures that a folder
+    `derived` beside it holds."""
 
     def __init__(self, folder: Path = STARTER_FOLDER, *, name: str = "starter") -> None:
         self.folder, self.name = folder, name
@@ -19,10 +23,11 @@ class JsonLinesFolder:
         paths = sorted(self.folder.glob("*.jsonl"))
         if not paths:
             raise CatalogueError(f"{self.folder} holds no .jsonl file")
+        figures = read_figures(self.folder.parent / DERIVED_FOLDER.name)
         faults = []
         for path in paths:
             try:
-                yield from read_films(path)
+                yield from with_figures(read_films(path), figures)
             except CatalogueError as error:
                 faults.append(str(error))
         if faults:

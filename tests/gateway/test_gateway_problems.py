@@ -82,6 +82,13 @@ async def test_a_body_that_grows_past_the_limit_is_refused(gateway: httpx.AsyncC
     assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
 
 
+async def test_a_form_is_told_to_be_json(gateway: httpx.AsyncClient) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = await gateway.post("/v1/chat", content=b'{"persona": "matinee", "text": "a"}', headers=form)
+    assert answer.status_code == 422
+    assert "Content-Type: application/json" in answer.json()["detail"]
+
+
 async def test_a_wrong_field_is_named_and_not_echoed(gateway: httpx.AsyncClient) -> None:
     answer = await gateway.post("/v1/chat", json={"persona": "NO SPACES", "text": "a"})
     assert answer.json()["errors"][0]["field"] == "body.persona"

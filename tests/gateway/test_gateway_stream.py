@@ -61,6 +61,13 @@ def test_a_channel_that_leaves_takes_the_turn_along(
         assert dialogue.cancelled.wait(5)
 
 
+def test_a_long_wait_is_kept_alive(served: str, dialogue: DialoguePeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fastapi.routing._PING_INTERVAL", 0.05)
+    dialogue.think_s = 0.3
+    text = httpx.post(f"{served}/v1/chat/stream", json={"persona": "matinee", "text": "hi"}).text
+    assert text.index("event: typing") < text.index(": ping") < text.index("event: reply")
+
+
 def test_a_fault_in_the_stream_is_an_apology_too(served: str, dialogue: DialoguePeer) -> None:
     dialogue.mode = "empty"
     events = _events(httpx.post(f"{served}/v1/chat/stream", json={"persona": "matinee", "text": "hi"}).text)

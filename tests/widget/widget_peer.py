@@ -24,7 +24,7 @@ from persona_configs import load_personas
 _WIDGET = Path(bot.__file__).parent / "widget"
 _PERSONAS = Path(bot.__file__).parent.parent / "persona_configs"
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_HEAD = '<!doctype html><html lang="en"{dir}><meta charset="utf-8"><title>Widget</title>{script}'
+_HEAD = '<!doctype html><html lang="en"{dir}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="/widget/favicon.svg"><title>Widget</title>{script}'
 _SCRIPT = '<script type="module" src="{origin}/widget/matinee-chat.js"></script>'
 SLOW_S = 1.5
 WAIT_S = 2

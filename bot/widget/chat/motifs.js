@@ -24,12 +24,12 @@ function orbits(chance) {
 
 /** A sun over three ridges. */
 function ridges(chance) {
-  const sun = circle(3, between(chance, 55, 150), between(chance, 58, 84), between(chance, 24, 34));
+  const sun = circle(3, between(chance, 55, 150), between(chance, 42, 60), between(chance, 22, 32));
   const ridge = (tone, top) => {
     const [a, b, c] = [0, 1, 2].map(() => top + between(chance, -22, 22));
     return path(tone, `M0 ${a}C50 ${a - 34} 70 ${b + 26} 110 ${b}S170 ${c - 30} 200 ${c}V260H0Z`);
   };
-  return [sun, ridge(1, 122), ridge(2, 156), ridge(1, 196)];
+  return [sun, ridge(1, 92), ridge(2, 122), ridge(1, 160)];
 }
 
 /** Light through a blind. */
@@ -46,7 +46,7 @@ function slats(chance) {
 
 /** A moon behind bare trunks. */
 function trunks(chance) {
-  const moon = circle(3, between(chance, 70, 140), between(chance, 70, 92), between(chance, 38, 50));
+  const moon = circle(3, between(chance, 70, 140), between(chance, 54, 70), between(chance, 34, 44));
   const stems = [0, 1, 2, 3, 4, 5, 6].map((at) => {
     const x = 4 + at * 30 + between(chance, -9, 9);
     const width = between(chance, 4, 12);
@@ -57,8 +57,8 @@ function trunks(chance) {
 
 /** Two rounds that meet. */
 function rounds(chance) {
-  const [y, drift] = [between(chance, 78, 104), between(chance, -14, 14)];
-  const reach = between(chance, 48, 60);
+  const [y, drift] = [between(chance, 62, 78), between(chance, -14, 14)];
+  const reach = between(chance, 40, 50);
   return [circle(2, 76, y + drift, reach), circle(3, 128, y - drift, reach), ring(1, 102, y, reach + 34)];
 }
 
@@ -67,7 +67,7 @@ function blocks(chance) {
   const lit = Math.floor(between(chance, 1, 4));
   const shapes = [];
   for (let at = 0; at < 5; at += 1) {
-    const top = between(chance, 42, 128);
+    const top = between(chance, 26, 92);
     shapes.push(path(at % 2 ? 1 : 2, `M${at * 40} ${top}H${at * 40 + 40}V260H${at * 40}Z`));
     if (at === lit) shapes.push(path(3, `M${at * 40 + 13} ${top + 16}h14v20h-14Z`));
   }

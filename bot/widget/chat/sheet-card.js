@@ -8,11 +8,11 @@ export const cardSheet = sheet(`
   justify-content: start; overflow-x: auto; overscroll-behavior-x: contain; scroll-snap-type: x proximity; scroll-padding-inline: 4px; padding: 4px; margin: -4px; scrollbar-width: thin; scrollbar-color: var(--line) transparent;
 }
 .row > li { display: grid; grid-row: span 4; grid-template-rows: subgrid; scroll-snap-align: start; min-inline-size: 0; }
-.card {
-  display: grid; grid-row: span 4; grid-template-rows: subgrid; min-inline-size: 0; overflow: hidden;
-  background: var(--surface); border: 1px solid var(--line); border-radius: var(--curve);
-}
-.card-picture { position: relative; }
+.card { display: grid; grid-row: span 4; grid-template-rows: subgrid; min-inline-size: 0; }
+/* Parts carry the surface, not the card: a folded card beside an unfolded one then ends where its words end. */
+.card > * { min-inline-size: 0; background: var(--surface); border: 0 solid var(--line); border-inline-width: 1px; }
+.card > .card-picture { position: relative; overflow: hidden; border-block-start-width: 1px; border-start-start-radius: var(--curve); border-start-end-radius: var(--curve); }
+.card > .insides { align-self: start; border-block-width: 1px; border-end-start-radius: var(--curve); border-end-end-radius: var(--curve); }
 .place {
   position: absolute; inset-block-start: .625em; inset-inline-start: .625em; display: grid; place-items: center; inline-size: 1.75em; block-size: 1.75em;
   border-radius: 50%; background: var(--surface); color: var(--text); font-size: .8125em; font-weight: 700; line-height: 1;
@@ -34,7 +34,6 @@ export const cardSheet = sheet(`
 .act[aria-pressed="true"] { background: var(--primary); color: var(--on-primary); font-weight: 600; }
 .act-like[aria-pressed="true"] .icon, .act-save[aria-pressed="true"] .icon { fill: currentColor; }
 
-.insides { border-block-start: 1px solid var(--line); }
 .insides summary {
   display: flex; align-items: center; justify-content: space-between; min-block-size: 2.875em; padding: .5em 1em; cursor: pointer;
   list-style: none; color: var(--link); font-size: .875em; font-weight: 600;
@@ -64,11 +63,13 @@ export const cardSheet = sheet(`
 @container panel (max-width: 34em) {
   .row { display: flex; flex-direction: column; gap: .75em; overflow: visible; }
   .row > li { display: block; }
-  .card { grid-row: auto; grid-template: auto auto auto / 6.5em 1fr; }
-  .card-picture { min-block-size: 10em; }
+  .card { grid-row: auto; grid-template: auto auto auto / 6.5em 1fr; overflow: hidden; background: var(--surface); border: 1px solid var(--line); border-radius: var(--curve); }
+  .card > .card-picture, .card > .card-words, .card > .card-actions, .card > .insides { border-width: 0; border-radius: 0; }
+  .card > .card-picture { min-block-size: 10em; }
+  .card > .card-actions, .card > .insides { border-block-start-width: 1px; }
   .card-words { padding: .75em .875em; }
   .card-actions, .insides { grid-column: 1 / -1; }
-  .card-actions { padding: .375em .5em; border-block-start: 1px solid var(--line); }
+  .card-actions { padding: .375em .5em; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .act { transition: background-color .15s, color .15s; }

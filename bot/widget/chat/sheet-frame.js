@@ -43,7 +43,7 @@ button:disabled { cursor: default; }
 .header .avatar { font-size: 1.05em; }
 .names { flex: 1; min-inline-size: 0; }
 .name { font-size: 1.0625em; font-weight: 700; line-height: 1.25; }
-.tagline { color: var(--muted); font-size: .875em; line-height: 1.35; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.tagline { color: var(--muted); font-size: .875em; line-height: 1.35; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 .quiet {
   display: grid; place-items: center; inline-size: 2.75em; block-size: 2.75em; padding: 0; border: 0; border-radius: 50%;
   background: none; color: var(--muted);
@@ -64,8 +64,9 @@ button:disabled { cursor: default; }
 }
 .field:focus-within { border-color: var(--ring); box-shadow: 0 0 0 1px var(--ring); }
 textarea {
-  flex: 1; min-inline-size: 0; min-block-size: 2.75em; max-block-size: 9em; padding: .625em .75em; resize: none; border: 0; background: none; line-height: 1.5; outline: none;
+  flex: 1; min-inline-size: 0; min-block-size: 2.75em; max-block-size: 9em; padding: .625em .75em; resize: none; border: 0; background: none; line-height: 1.5;
 }
+textarea:focus-visible { outline: none; } /* the field around it shows the ring */
 textarea::placeholder { color: var(--muted); opacity: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .send {
   display: grid; place-items: center; flex: none; inline-size: 2.75em; block-size: 2.75em; padding: 0; border: 0;

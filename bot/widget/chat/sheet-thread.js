@@ -11,7 +11,7 @@ export const threadSheet = sheet(`
 .fresh > * { inline-size: 100%; }
 .fresh > .log { margin-block-start: auto; }
 .fresh > .chips { margin-block-end: auto; padding-block-end: 4em; }
-.fresh .said { max-inline-size: 24em; padding: 0; border: 0; font-size: clamp(1.25em, 3.2cqi, 1.625em); line-height: 1.35; letter-spacing: -.01em; text-wrap: pretty; }
+.fresh .said { max-inline-size: 24em; font-size: clamp(1.25em, 3.2cqi, 1.625em); line-height: 1.35; letter-spacing: -.01em; text-wrap: pretty; }
 
 .turn { display: flex; flex-direction: column; gap: .625em; min-inline-size: 0; }
 .said { max-inline-size: 38em; line-height: 1.55; overflow-wrap: anywhere; white-space: pre-line; }
@@ -24,13 +24,18 @@ export const threadSheet = sheet(`
   border-radius: min(var(--radius), 20px); border-end-end-radius: 4px; overflow-wrap: anywhere; white-space: pre-wrap;
 }
 .mine-quiet .bubble { padding: .375em .875em; background: none; border: 1px solid var(--line); color: var(--muted); font-size: .9375em; }
-.failed .bubble { opacity: .75; }
+.failed .bubble { background: none; color: var(--text); outline: 1px dashed var(--muted); outline-offset: -1px; }
 .trouble:empty { display: none; }
 .trouble {
   display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: .5em .875em; max-inline-size: min(100%, 36em);
   padding: .75em .875em .75em 1em; background: var(--surface); border: 1px solid var(--line); border-inline-start: 3px solid var(--accent); border-radius: var(--curve-small); font-size: .9375em;
 }
 .trouble p { flex: 1 1 14em; overflow-wrap: anywhere; }
+
+.jump {
+  position: sticky; z-index: 1; inset-block-end: 0; display: block; inline-size: fit-content; min-block-size: 2.75em; margin-block-start: -2.75em; margin-inline: auto; padding: .375em 1.125em;
+  background: var(--primary); color: var(--on-primary); border: 0; border-radius: 999px; font-size: .9375em; font-weight: 600; box-shadow: 0 4px 16px rgb(0 0 0 / .2);
+}
 
 .typing { display: flex; align-items: center; gap: .625em; margin-block-start: 1.25em; color: var(--muted); font-size: .9375em; }
 .dots { display: inline-flex; gap: .25em; }

@@ -18,7 +18,9 @@ export class Thread {
   #log;
   #chips;
   #typing;
+  #jump;
   #latestMine = null;
+  #isStill = false;
 
   /**
    * @param {{words: object, name: string, server: string,
@@ -38,9 +40,13 @@ export class Thread {
     });
     this.#typing = make("p", { class: "typing", role: "status", hidden: true });
     this.#chips = make("div", { class: "chips", role: "group", "aria-label": words.suggestions, hidden: true });
+    this.#jump = make("button", { type: "button", class: "jump", text: words.newer, hidden: true, on: { click: () => this.#goDown() } });
     // Focusable, so that the keyboard can scroll it (WCAG 2.1.1).
     this.element = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": fill(words.conversation, { name }) },
-      this.#log, this.#typing, this.#chips);
+      this.#log, this.#typing, this.#chips, this.#jump);
+    this.element.addEventListener("scroll", () => {
+      if (this.#scrollGoal() <= this.element.scrollTop + AIR_PX) this.#jump.hidden = true;
+    });
   }
 
   /** Adds what the persona says when a conversation opens. */
@@ -50,11 +56,12 @@ export class Thread {
   }
 
   /**
-   * Adds what the person said.
+   * Adds what the person said. `quiet` is for a pressed button; `still` keeps the view where the person is reading.
    * @returns {{fail: (reason: string, retry: () => void, waitS?: number) => void, settle: () => void}} `fail` shows
    *   why it was not delivered and offers to send it again; `settle` takes that away
    */
-  mine(text, { quiet = false } = {}) {
+  mine(text, { quiet = false, still = false } = {}) {
+    this.#isStill = still;
     this.element.classList.remove("fresh");
     const trouble = make("div", { class: "trouble" });
     const element = make(
@@ -198,10 +205,22 @@ export class Thread {
   /** Scrolls to the newest, yet never so far that the message it answers leaves at the top. */
   #reveal() {
     requestAnimationFrame(() => {
-      const scroller = this.element;
-      const bottom = scroller.scrollHeight - scroller.clientHeight;
-      const mine = this.#latestMine ? this.#latestMine.offsetTop - AIR_PX : bottom;
-      scroller.scrollTop = Math.max(Math.min(bottom, mine), 0);
+      if (!this.#isStill) this.element.scrollTop = this.#scrollGoal();
+      else this.#jump.hidden = this.#scrollGoal() <= this.element.scrollTop + AIR_PX;
     });
+  }
+
+  #scrollGoal() {
+    const bottom = this.element.scrollHeight - this.element.clientHeight;
+    const mine = this.#latestMine ? this.#latestMine.offsetTop - AIR_PX : bottom;
+    return Math.max(Math.min(bottom, mine), 0);
+  }
+
+  #goDown() {
+    this.#isStill = false;
+    this.#jump.hidden = true;
+    this.element.scrollTop = this.#scrollGoal();
+    // The button is gone now: the keyboard goes on from the conversation.
+    this.element.focus({ preventScroll: true });
   }
 }

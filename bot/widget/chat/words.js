@@ -18,6 +18,7 @@ export const ENGLISH = Object.freeze({
   hint: "Enter sends, Shift and Enter starts a new line",
   too_long: "{over} characters too long to send",
   left: "{left} characters left",
+  newer: "A new message",
   typing: "{name} is choosing…",
   you: "You said",
   they: "{name} said",

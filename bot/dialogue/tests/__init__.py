@@ -1,0 +1,1 @@
+"""Tests that run in the dialogue environment, by unittest alone."""
