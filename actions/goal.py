@@ -13,10 +13,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.outcome import Outcome, merged, shown_slots
 from actions.outcome import frame_slots as slots_of_frame
 from actions.turn import Turn, TurnUnreadable, read_turn
-from engine.client import EngineClient, EngineError
+from engine.client import EngineClient, EngineError, EngineRefused
 from engine.wire import Mode, ParseRequest, PicksRequest, Reply, SayRequest, TurnPayload
 from nlu.frame import Parse
 from persona_configs.phrases import Phrase
+
+#: The engine's problem for a film that the persona does not hold or may not show.
+UNKNOWN_FILM = "/problems/unknown-film"
 
 log = structlog.get_logger("actions")
 
@@ -51,8 +54,8 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
         trail = log.bind(action=self.action, turn_id=said.get("turn_id"), persona=said.get("persona"))
         try:
             turn = await self._parsed(read_turn(tracker))
-            outcome = await self.reach(turn)
-            payload = _payload(turn, outcome.reply)
+            outcome = await self._reached(turn)
+            payload = _payload(turn, outcome)
         except (EngineError, TurnUnreadable) as error:
             trail.warning("turn failed", fault=type(error).__name__, detail=str(error))
             return []
@@ -88,6 +91,15 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
         open_question = phrase in (Phrase.WHICH_ONE, Phrase.NO_SUCH_PICK)
         return Outcome(reply, {"pending": f"which:{self.action}"} if open_question else {})
 
+    async def _reached(self, turn: Turn) -> Outcome:
+        try:
+            return await self.reach(turn)
+        except EngineRefused as refusal:
+            if refusal.kind != UNKNOWN_FILM:
+                raise
+        # An old button, or a film that another persona shows: the person can go on with what is on the table.
+        return Outcome(await self.say(turn, Phrase.NO_SUCH_PICK))
+
     async def _parsed(self, turn: Turn) -> Turn:
         if turn.parse is not None:
             return turn
@@ -101,13 +113,15 @@ def then(first: Reply, second: Outcome) -> Outcome:
     return Outcome(merged(first, second.reply), second.slots)
 
 
-def _payload(turn: Turn, reply: Reply) -> dict[str, Any]:
+def _payload(turn: Turn, outcome: Outcome) -> dict[str, Any]:
+    reply = outcome.reply
+    standing = None if "frame" in outcome.slots else turn.standing  # a turn that changes nothing leaves it in force
     payload = TurnPayload(
         replies=reply.replies,
         picks=reply.picks,
         quick_replies=reply.quick_replies,
         relaxed=reply.relaxed,
-        frame=reply.frame,
+        frame=reply.frame or standing,
         engine_ms=reply.engine_ms,
         intent=turn.intent,
         parse_ms=turn.said.latency_ms,

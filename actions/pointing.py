@@ -9,7 +9,7 @@ def pointed(turn: Turn) -> tuple[str, ...] | Phrase:
     """The movie_ids meant, at least one and none twice, or the phrase that says why nothing can be meant.
 
     A button comes first, then what the words point at, then titles that are named, then the film last spoken of,
-    then the only one shown.
+    then the only one shown. A title that the catalogue does not hold means none of these.
     """
     if turn.movie_id:
         return (turn.movie_id,)
@@ -17,21 +17,28 @@ def pointed(turn: Turn) -> tuple[str, ...] | Phrase:
         return _referred(turn, turn.said.references)
     if named := named_films(turn):
         return named
-    if turn.focus:
-        return (turn.focus,)
-    if not turn.shown:
-        return Phrase.NOTHING_SHOWN
-    return turn.shown if len(turn.shown) == 1 else Phrase.WHICH_ONE
+    if turn.said.unknown:
+        # "Save Zorgon 7" must not save whatever was spoken of last.
+        return Phrase.NO_SUCH_PICK if turn.shown else Phrase.NOTHING_SHOWN
+    return _unnamed(turn)
 
 
 def points_at_films(turn: Turn) -> bool:
     """Whether the message itself names or points at a film."""
-    return bool(turn.movie_id or turn.said.references or named_films(turn))
+    return bool(turn.movie_id or turn.said.references or turn.said.unknown or named_films(turn))
 
 
 def named_films(turn: Turn) -> tuple[str, ...]:
     """The films that the message names by title."""
     return tuple(dict.fromkeys((*turn.said.frame.like, *turn.said.frame.unlike)))
+
+
+def _unnamed(turn: Turn) -> tuple[str, ...] | Phrase:
+    if turn.focus:
+        return (turn.focus,)
+    if not turn.shown:
+        return Phrase.NOTHING_SHOWN
+    return turn.shown if len(turn.shown) == 1 else Phrase.WHICH_ONE
 
 
 def _referred(turn: Turn, references: tuple[Reference, ...]) -> tuple[str, ...] | Phrase:

@@ -50,7 +50,7 @@ def make_app(engine: EngineClient) -> AnySanic:
 def configure_logging(settings: Settings) -> None:
     """Sends our own lines, structured, to standard output, and only warnings of the libraries."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
-    console = settings.log_format == "console"
+    console = settings.log_format == "console" or (settings.log_format == "auto" and sys.stdout.isatty())
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

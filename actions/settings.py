@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Built once in `main()`. Every field is the variable MATINEE_ and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="MATINEE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="MATINEE_", frozen=True, use_attribute_docstrings=True)
 
     engine_url: str = "http://127.0.0.1:8701"
     """Where the engine listens."""
@@ -18,8 +18,10 @@ class Settings(BaseSettings):
     """Where this server is reached; it listens on the port."""
     actions_host: str = "127.0.0.1"
     """The interface it listens on. Never a public one: whoever reaches it speaks for every person."""
-    log_format: Literal["console", "json"] = "console"
+    log_format: Literal["auto", "console", "json"] = "auto"
+    """`auto` is console on a terminal and JSON elsewhere."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Lines below this level are left out."""
 
     @field_validator("engine_url", "actions_url")
     @classmethod

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.setup.environments import APP_PYTHONS, up_to_date
 from bot.setup.training import dialogue_model, parser_folder
 from index import ArtefactError, current_folder, verify_artefact
-from nlu.train import inputs_hash, trained_hash
+from nlu.training.pipeline import is_current
 from persona_configs import PersonaError, load_personas
 
 _GB = 1_000_000_000
@@ -59,7 +59,7 @@ def _environments() -> Iterator[Finding]:
 
 
 def _models(settings: Settings) -> Iterator[Finding]:
-    parser = trained_hash(parser_folder(settings.state_dir)) == inputs_hash()
+    parser = is_current(parser_folder(settings.state_dir))
     model = dialogue_model(settings.state_dir)
     for what, fine in (("parser", parser), ("dialogue model", model.is_file())):
         state = "trained from the present inputs" if fine else "not trained, or from other inputs"

@@ -17,7 +17,7 @@ _SHIPPED_PERSONAS = Path(persona_configs.__file__).parent
 class Settings(BaseSettings):
     """Read once, in `main()`, from the environment as MATINEE_ and the name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="MATINEE_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="MATINEE_", extra="ignore", frozen=True, use_attribute_docstrings=True)
 
     state_dir: Path = Path(".matinee")
     """Folder of what must outlive a restart on this machine: the secret, the database, logs."""
@@ -25,12 +25,17 @@ class Settings(BaseSettings):
     """Folder with one YAML file a persona."""
 
     gateway_host: str = "127.0.0.1"
+    """Address that the gateway listens on; the only one that may be public, behind a proxy that speaks TLS."""
     gateway_port: Port = 8700
+    """Port that the gateway listens on."""
     engine_url: ServiceUrl = "http://127.0.0.1:8701"
+    """Where the engine is reached."""
     dialogue_url: ServiceUrl = "http://127.0.0.1:8702"
+    """Where the dialogue server is reached."""
     actions_url: ServiceUrl = "http://127.0.0.1:8703"
+    """Where the action server is reached; it listens on this port."""
     database_url: str = ""
-    """SQLAlchemy address of what people told us; empty for SQLite in the state folder (see `database`)."""
+    """SQLAlchemy address of what people told us; empty for SQLite in the state folder."""
 
     secret: SecretStr | None = None
     """Signs sessions, at least 32 characters; several gateways must share it. Empty: kept in the state folder."""
@@ -56,6 +61,7 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "console", "json"] = "auto"
     """`auto` is console on a terminal and JSON elsewhere."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Lines below this level are left out."""
 
     @property
     def database(self) -> str:

@@ -36,6 +36,7 @@ def processes(settings: Settings) -> list[Process]:
         "MATINEE_DIALOGUE_URL": settings.dialogue_url,
         "MATINEE_ACTIONS_URL": settings.actions_url,
         "PYTHONUNBUFFERED": "1",
+        "MATINEE_LOG_FORMAT": settings.log_format if settings.log_format != "auto" else "console",
         "OMP_NUM_THREADS": "1",  # four processes share the cores: more threads only wait for each other
     }
     start = ROOT / "bot" / "dialogue" / "start.py"

@@ -14,7 +14,8 @@ from engine.service import create_app
 from engine.settings import EngineSettings
 from engine.store import Database, TasteStore
 from index import EncoderError, load_encoder
-from nlu import Parser, ParserError
+from nlu import Parser
+from nlu.tagger import TaggerError
 from persona_configs import PersonaError, load_personas
 
 _CANNOT_START = 2
@@ -31,7 +32,7 @@ def main() -> int:
             catalogues.get(persona.catalogue)
         parser = Parser.load(settings.parser_folder)
         desk = Desk(personas, catalogues, TasteStore(Database(settings.resolved_database_url)))
-    except (ValidationError, PersonaError, EncoderError, ParserError, EngineFaultError) as error:
+    except (ValidationError, PersonaError, EncoderError, TaggerError, EngineFaultError) as error:
         print(f"The engine cannot start.\n{error}", file=sys.stderr)
         return _CANNOT_START
     app = create_app(desk, parser, threads=settings.threads)

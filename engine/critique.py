@@ -1,6 +1,6 @@
 """Critiquing: "like X but less scary" must move along the asked axis, from where X stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ from engine.wishes import Wish
 from index import Catalogue, RowSet
 from index.catalogue import AXIS_COLUMN
 from index.rows import Rows
-from nlu.frame import Frame
+from nlu.frame import Shift
 
 #: The least movement that a person notices, on an axis of 0 to 1.
 NOTICEABLE = 0.1
@@ -24,14 +24,16 @@ def reference_tone(catalogue: Catalogue, anchors: Rows) -> npt.NDArray[np.float3
     return np.asarray(known.mean(axis=0), dtype=np.float32) if len(known) else None
 
 
-def movement(catalogue: Catalogue, frame: Frame, base: npt.NDArray[np.float32] | None) -> Iterable[Wish]:
-    """One wish an asked axis: to lie noticeably beyond the base (13,) in the asked direction.
+def movement(catalogue: Catalogue, moving: Mapping[str, Shift], base: npt.NDArray[np.float32] | None) -> Iterable[Wish]:
+    """One wish a moving axis: to lie noticeably beyond the base (13,) in the asked direction.
 
     From a base that already stands near the end of the axis, half of what is left counts as noticeable.
     """
     if base is None:
         return
-    for axis, shift in frame.tone.items():
+    for axis, shift in moving.items():
+        if axis not in AXIS_COLUMN:
+            continue
         start = float(base[AXIS_COLUMN[axis]])
         room = 1.0 - start if shift.direction > 0 else start
         least = min(NOTICEABLE, room / 2)

@@ -31,7 +31,9 @@ class MoodAffinity:
         return np.asarray(together / (np.diag(together)[:, None] + PRIOR_FILMS), dtype=np.float32)
 
     def scores(self, mood: str) -> npt.NDArray[np.float32]:
-        """Each film's score for the mood, (n,) float32 in [0, 1]."""
-        column = self._columns[mood]
+        """Each film's score for the mood, (n,) float32 in [0, 1]; 0 throughout for a word that is no mood."""
+        column = self._columns.get(mood)
+        if column is None:
+            return np.zeros(len(self._carries), dtype=np.float32)
         near = NEAR_MOST * (self._carries * self._given[:, column]).max(axis=1)
         return np.where(self._carries[:, column] > 0, 1.0, near).astype(np.float32)

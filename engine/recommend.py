@@ -13,6 +13,7 @@ from engine.moods import MoodAffinity
 from engine.query import query_text
 from engine.reasons import ReasonCode
 from engine.signals import (
+    Scores,
     Signal,
     facts_signal,
     likeness_signal,
@@ -27,18 +28,21 @@ from engine.store import Taste
 from engine.wire import Evidence
 from engine.wishes import KEPT_WHILE_ANY, Wish, musts, wishes
 from index import Artefact, RowSet, TextEncoder
-from nlu.frame import Frame
+from nlu.frame import Frame, Shift
 from persona_configs.schema import Persona
 
 #: Best films among which chance chooses when nothing is asked.
 _SURPRISE_POOL = 30
+#: Scores that agree in as many decimals are equal.
+_SCORE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What is asked: the frame in force, of which persona, for whose taste, and how many films.
 
-    `compared_with` are the films that a comparison ("brighter", "less scary") starts from, besides `frame.like`.
+    `compared_with` are the films that a comparison starts from when the frame names none that it is like, and
+    `axes_compared` the tone axes that are meant so ("less scary" than those); the other axes are wishes as such.
     `seed` decides chance, where the frame asks for a surprise.
     """
 
@@ -46,6 +50,7 @@ class Request:
     persona: Persona
     taste: Taste = field(default_factory=Taste)
     compared_with: tuple[str, ...] = ()
+    axes_compared: frozenset[str] = frozenset()
     n: int = 3
     seed: int = 0
     surprise: bool = False
@@ -78,6 +83,7 @@ class Recommender:
         self.artefact, self.catalogue, self._store = artefact, artefact.catalogue, artefact.text
         self._encoder, self._weights = encoder, weights or Weights()
         self._moods = MoodAffinity(self.catalogue)
+        self._alphabet = np.argsort(np.argsort([film.movie_id for film in self.catalogue.films]))
         self._permitted: dict[str, tuple[Persona, RowSet]] = {}
         self._leanings: dict[str, tuple[Persona, Signal | None]] = {}
 
@@ -127,14 +133,18 @@ class Recommender:
         return self._recommended(row, self._fuse(request, among=among), asked, asked)
 
     def _wishes(self, request: Request) -> tuple[Wish, ...]:
-        anchors, base = self._compared_with(request)
-        moves = movement(self.catalogue, request.frame, base) if len(anchors) else ()
+        base, moving = self._comparison(request)
+        moves = movement(self.catalogue, moving, base)
         return tuple(sorted((*wishes(request.frame, self.catalogue), *moves), key=lambda wish: wish.yields))
 
-    def _compared_with(self, request: Request) -> tuple[RowSet, "np.ndarray[tuple[int], np.dtype[np.float32]] | None"]:
+    def _comparison(self, request: Request) -> tuple[Scores | None, dict[str, Shift]]:
+        """The tone (13,) that comparisons start from, None without one, and the movements that start there."""
         liked = self.catalogue.rows_of(request.frame.like) & self.permitted(request.persona)
-        anchors = liked if len(liked) else self.catalogue.rows_of(request.compared_with)
-        return anchors, reference_tone(self.catalogue, anchors.rows)
+        if len(liked):
+            return reference_tone(self.catalogue, liked.rows), dict(request.frame.tone)
+        moving = {axis: shift for axis, shift in request.frame.tone.items() if axis in request.axes_compared}
+        shown = self.catalogue.rows_of(request.compared_with)
+        return (reference_tone(self.catalogue, shown.rows), moving) if moving else (None, {})
 
     def _fuse(self, request: Request, *, among: RowSet) -> Fused:
         signals = [signal for signal in self._signals(request, among) if signal is not None]
@@ -143,8 +153,7 @@ class Recommender:
     def _signals(self, request: Request, among: RowSet) -> Sequence[Signal | None]:
         frame, weights, catalogue, store = request.frame, self._weights, self.catalogue, self._store
         liked = catalogue.rows_of(frame.like) & self.permitted(request.persona)
-        _anchors, base = self._compared_with(request)
-        compares = bool(len(liked)) or bool(frame.tone)
+        base, moving = self._comparison(request)
         text = query_text(frame)
         plot = likeness = None
         if text:
@@ -157,7 +166,7 @@ class Recommender:
             plot,
             likeness,
             facts_signal(catalogue, frame, self._moods, weight=weights.facts),
-            tone_signal(catalogue, frame.tone, base if compares else None, weight=weights.tone),
+            tone_signal(catalogue, frame.tone, base, moving=moving, weight=weights.tone),
             poster_signal(catalogue, frame, weight=weights.poster),
             taste_signal(catalogue, store, request.taste, among, weight=weights.taste),
             self._leaning(request.persona),
@@ -167,7 +176,8 @@ class Recommender:
     def _choose(self, request: Request, fused: Fused, rows: RowSet, *, n: int) -> list[int]:
         if not len(rows) or n <= 0:
             return []
-        ranked = rows.rows[np.argsort(-fused.scores[rows.rows], kind="stable")]
+        # Equals stand in the order of their ids, so that an answer does not hang on how a catalogue was sorted.
+        ranked = rows.rows[np.lexsort((self._alphabet[rows.rows], -fused.scores[rows.rows].round(_SCORE_DIGITS)))]
         if request.surprise:
             chance = np.random.default_rng(request.seed)
             ranked = chance.permutation(ranked[:_SURPRISE_POOL])

@@ -12,7 +12,7 @@ from engine.logs import LogFormat, LogLevel
 class EngineSettings(BaseSettings):
     """Where the engine listens, what it reads and where it keeps what people told it."""
 
-    model_config = SettingsConfigDict(env_prefix="MATINEE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MATINEE_", extra="ignore", use_attribute_docstrings=True)
 
     state_dir: Path = Path(".matinee")
     """Folder of everything built or kept: indexes, models, the database."""
@@ -21,6 +21,7 @@ class EngineSettings(BaseSettings):
     engine_host: str = "127.0.0.1"
     """Address to listen on. The engine trusts whoever reaches it: never a public one."""
     engine_port: int = Field(default=8701, ge=1, le=65535)
+    """Port to listen on; `matinee up` takes it from MATINEE_ENGINE_URL."""
     database_url: str | None = None
     """SQLAlchemy URL; SQLite in the state folder when not given."""
     threads: int = Field(default=8, ge=1, le=64)
@@ -28,6 +29,7 @@ class EngineSettings(BaseSettings):
     log_format: LogFormat = "auto"
     """`auto` is console on a terminal and JSON elsewhere."""
     log_level: LogLevel = "info"
+    """Lines below this level are left out."""
 
     @property
     def index_root(self) -> Path:

@@ -1,7 +1,7 @@
 """What speaks for each film, by source of evidence: scores over all rows, and the reasons behind one row's score."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,27 +138,36 @@ def facts_signal(catalogue: Catalogue, frame: Frame, moods: MoodAffinity, *, wei
     return _mean_of("facts", weight, parts) if parts and n else None
 
 
-def tone_signal(catalogue: Catalogue, shifts: dict[str, Shift], base: Scores | None, *, weight: float) -> Signal | None:
-    """How well a film's tone answers the asked movements; None when nothing is asked.
+def tone_signal(
+    catalogue: Catalogue,
+    shifts: Mapping[str, Shift],
+    base: Scores | None,
+    *,
+    moving: Mapping[str, Shift],
+    weight: float,
+) -> Signal | None:
+    """How well a film's tone answers the asked shifts; None when nothing is asked.
 
-    Without a `base` (13,), "less scary" wants little of it at all. With one - the films it is compared with - it wants
-    a film that has moved from there along the asked axes and stays near on the others. A film without tone figures
-    gets the mean of the films that have them.
+    "A scary film" wants much of the axis, whatever came before. The `moving` axes are comparisons with the films that
+    stand at `base` (13,): they want a film that has gone from there in the asked direction and stays near on the axes
+    that nobody spoke of. A film without tone figures gets the mean of the films that have them.
     """
-    if not shifts and base is None:
+    asked = {axis: shift for axis, shift in shifts.items() if axis in AXIS_COLUMN}
+    if not asked and base is None:
         return None
     parts = []
-    for axis, shift in shifts.items():
+    for axis, shift in asked.items():
         values = catalogue.tone[:, AXIS_COLUMN[axis]]
-        if base is None:
-            moved = values if shift.direction > 0 else 1.0 - values
-        else:
+        if base is not None and axis in moving:
             way = (values - base[AXIS_COLUMN[axis]]) * shift.direction
-            moved = np.clip(way / (FULL_MOVEMENT * max(shift.strength, 0.2)), 0.0, 1.0)
-        phrase = Phrase.REASON_TONE_MORE if shift.direction > 0 else Phrase.REASON_TONE_LESS
-        parts.append(Part(_filled(moved), ReasonCode(phrase, "tone", 0.0, {"axis": axis})))
-    if base is not None:
-        still = [column for axis, column in AXIS_COLUMN.items() if axis not in shifts]
+            reached = np.clip(way / (FULL_MOVEMENT * max(shift.strength, 0.2)), 0.0, 1.0)
+            phrase = Phrase.REASON_TONE_MORE if shift.direction > 0 else Phrase.REASON_TONE_LESS
+        else:
+            reached = values if shift.direction > 0 else 1.0 - values
+            phrase = Phrase.REASON_TONE_HIGH if shift.direction > 0 else Phrase.REASON_TONE_LOW
+        parts.append(Part(_filled(reached), ReasonCode(phrase, "tone", 0.0, {"axis": axis})))
+    still = [column for axis, column in AXIS_COLUMN.items() if axis not in asked]
+    if base is not None and still:
         drift = np.abs(catalogue.tone[:, still] - base[still]).mean(axis=1)
         parts.append(Part(_filled(np.clip(1.0 - 2.0 * drift, 0.0, 1.0)), None))
     return _mean_of("tone", weight, parts)
@@ -189,19 +198,25 @@ def poster_signal(catalogue: Catalogue, frame: Frame, *, weight: float) -> Signa
     """
     asked = [(word, True) for word in frame.wants.visual] + [(word, False) for word in frame.avoids.visual]
     parts = []
-    for word, wanted in asked:
+    for word, wanted in (each for each in asked if each[0] in _VISUAL_FIGURES):
         name, much = _VISUAL_FIGURES[word]
         figures = catalogue.figures(name)
         known = ~np.isnan(figures)
         if not known.any():
             continue
         ranks = np.full(len(catalogue), CLEARLY - 1e-3, dtype=np.float32)
-        order = figures[known].argsort().argsort()
-        ranks[known] = order / max(int(known.sum()) - 1, 1)
+        ranks[known] = _ranks(figures[known])
         scores = ranks if much == wanted else 1.0 - ranks
         reason = ReasonCode(Phrase.REASON_VISUAL, "poster", 0.0, {"words": word}) if wanted else None
         parts.append(Part(scores, reason))
     return _mean_of("poster", weight, parts) if parts else None
+
+
+def _ranks(figures: Scores) -> Scores:
+    """The rank of each figure among all, (n,) in [0, 1]; equal figures share the middle of their ranks."""
+    ordered = np.sort(figures)
+    below, up_to = (np.searchsorted(ordered, figures, side=side) for side in ("left", "right"))
+    return np.asarray((below + up_to - 1) / 2 / max(len(figures) - 1, 1), dtype=np.float32)
 
 
 def persona_signal(catalogue: Catalogue, leaning: Leaning, *, weight: float) -> Signal | None:

@@ -170,7 +170,7 @@ def _spelled(phrase: Phrase, name: str, value: str) -> str:
         case "words" if phrase in wording.NAMED:
             return wording.spelled(value, nouns=phrase is Phrase.REASON_PERSONA)
         case "axis":
-            return wording.comparative(value, more=phrase is Phrase.REASON_TONE_MORE)
+            return wording.tone(value, phrase)
         case "award":
             return wording.award(value)
         case "names" if phrase is Phrase.REASON_COUNTRY:

@@ -21,6 +21,8 @@ GIVING_WAY = ("awards", "runtime", "year", "countries", "languages", "movement",
 KEPT_WHILE_ANY = frozenset({"movement", "genres", "people"})
 #: Years by which an era is widened in words: a wish for 1990-1999 is said as "the 1990s".
 _DECADE = 10
+#: What stands between the words of a wish that any of several will meet.
+_OR = " or "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +39,27 @@ class Wish:
         return GIVING_WAY.index(self.kind)
 
     def reason_for(self, film: Film) -> ReasonCode | None:
-        """The reason that meeting this wish gives a film; None where the fact is told anyway."""
+        """The reason that meeting this wish gives a film; None where the fact is told anyway, or is unknown."""
         said = _REASONS.get(self.kind)
         return said(self.words, film) if said else None
 
 
 def musts(frame: Frame, catalogue: Catalogue) -> RowSet:
     """The rows that what the person will not have leaves over: avoided words, films and a certification."""
-    n = len(catalogue)
     avoided = [
         catalogue.having(field, word)
         for field in ("genres", "moods", "themes", "people", "keywords", "countries", "languages", "awards")
         for word in getattr(frame.avoids, field)
     ]
     films = catalogue.rows_of((*frame.unlike, *frame.like))
-    limit = frame.certification_max
-    allowed = catalogue.certified_up_to(limit) if limit in CERTIFICATIONS else RowSet.everything(n)
-    return allowed - reduce(RowSet.__or__, avoided, films | RowSet.nothing(n))
+    return _certified_up_to(frame.certification_max, catalogue) - reduce(RowSet.__or__, avoided, films)
+
+
+def _certified_up_to(limit: str | None, catalogue: Catalogue) -> RowSet:
+    if limit is None:
+        return RowSet.everything(len(catalogue))
+    # A limit that we cannot read is still a limit: it may have been meant for a child.
+    return catalogue.certified_up_to(limit) if limit in CERTIFICATIONS else RowSet.nothing(len(catalogue))
 
 
 def wishes(frame: Frame, catalogue: Catalogue) -> tuple[Wish, ...]:
@@ -78,7 +84,7 @@ def _having(catalogue: Catalogue, field: str, any_of: tuple[str, ...], *, words:
 
 def _any_of(catalogue: Catalogue, field: str, codes: tuple[str, ...], say: Callable[[str], str]) -> Iterable[Wish]:
     if codes:
-        yield _having(catalogue, field, codes, words=" or ".join(map(say, codes)))
+        yield _having(catalogue, field, codes, words=_OR.join(map(say, codes)))
 
 
 def _between(kind: str, bounds: Range, figures: npt.NDArray[np.float32], say: Callable[[Range], str]) -> Iterable[Wish]:
@@ -97,15 +103,28 @@ def _fact(phrase: Phrase, placeholder: str) -> Callable[[str], ReasonCode]:
     return lambda said: ReasonCode(phrase, "facts", 0.0, {placeholder: said})
 
 
-_REASONS: dict[str, Callable[[str, Film], ReasonCode]] = {
+def _award(words: str, film: Film) -> ReasonCode:
+    asked = words.lower()
+    return _fact(Phrase.REASON_AWARD, "award")(next(award for award in film.awards if asked in award.lower()))
+
+
+def _asked_countries(words: str, film: Film) -> ReasonCode:
+    asked = words.split(_OR)
+    return _fact(Phrase.REASON_COUNTRY, "names")(
+        " and ".join(name for name in map(say_country, film.countries) if name in asked)
+    )
+
+
+def _own_countries(_words: str, film: Film) -> ReasonCode | None:
+    said = " and ".join(say_country(code) for code in film.countries[:2])
+    return _fact(Phrase.REASON_COUNTRY, "names")(said) if said else None
+
+
+_REASONS: dict[str, Callable[[str, Film], ReasonCode | None]] = {
     "people": lambda words, _film: _fact(Phrase.REASON_PEOPLE, "names")(words),
-    "countries": lambda _words, film: _fact(Phrase.REASON_COUNTRY, "names")(
-        " and ".join(say_country(code) for code in film.countries[:2])
-    ),
-    "languages": lambda _words, film: _fact(Phrase.REASON_COUNTRY, "names")(
-        " and ".join(say_country(code) for code in film.countries[:2])
-    ),
-    "awards": lambda _words, film: _fact(Phrase.REASON_AWARD, "award")(film.awards[0]),
+    "countries": _asked_countries,
+    "languages": _own_countries,
+    "awards": _award,
     "year": lambda _words, film: _fact(Phrase.REASON_ERA, "year")(str(film.year)),
     "runtime": lambda _words, film: _fact(Phrase.REASON_RUNTIME, "minutes")(str(film.runtime_min)),
 }

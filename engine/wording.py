@@ -70,9 +70,18 @@ def spelled(name: str, *, nouns: bool = False) -> str:
     return name
 
 
-def comparative(axis: str, *, more: bool) -> str:
-    """Movement along a tone axis as a comparative: "funnier", "less scary"; other words come back as they are."""
-    return base_words()["more" if more else "less"].get(axis, axis)
+#: Which list of the base words says an axis in which phrase.
+_TONES = {
+    Phrase.REASON_TONE_MORE: "more",
+    Phrase.REASON_TONE_LESS: "less",
+    Phrase.REASON_TONE_HIGH: "high",
+    Phrase.REASON_TONE_LOW: "low",
+}
+
+
+def tone(axis: str, phrase: Phrase) -> str:
+    """A tone axis as the phrase says it: "funnier", "less scary", "true to life"; other words come back as they are."""
+    return base_words()[_TONES[phrase]].get(axis, axis)
 
 
 def country(name: str) -> str:

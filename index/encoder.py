@@ -104,7 +104,7 @@ class SentenceTransformerEncoder:
         self._model.max_seq_length = min(self._model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
         self._batch = batch
         self.name = name
-        self.dimension = int(self._model.get_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = self._model.encode(list(texts), batch_size=self._batch, convert_to_numpy=True)

@@ -16,11 +16,11 @@ __all__ = ["Frame", "Gazetteer", "Parse", "Parser"]
 
 def __getattr__(name: str) -> object:
     if name == "Parser":
-        from nlu.parser import Parser  # noqa: PLC0415
+        from nlu.parser import Parser
 
         return Parser
     if name == "Gazetteer":
-        from nlu.gazetteer import Gazetteer  # noqa: PLC0415
+        from nlu.gazetteer import Gazetteer
 
         return Gazetteer
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,20 @@ from nlu.sense import Mention
 
 #: Who wins at equal length, first to last: names that the sentence marks, then what was measured out of the wording,
 #: then the closed vocabularies, then what the trained component guessed.
-PRIORITY = ("title", "people", "certification", "age", "runtime", "year", "era", "audience", "lexicon", "emoji", "likeness", "ner")
+PRIORITY = (
+    "title",
+    "people",
+    "certification",
+    "age",
+    "runtime",
+    "year",
+    "era",
+    "audience",
+    "lexicon",
+    "emoji",
+    "likeness",
+    "ner",
+)
 
 
 def decide(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -14,7 +27,8 @@ def decide(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     `PRIORITY`. What the trained component takes for a plot phrase only fills what is left."""
     rank = {by: at for at, by in enumerate(PRIORITY)}
     ordered = sorted(
-        mentions, key=lambda mention: (mention.by == "ner", mention.start - mention.end, rank[mention.by], mention.start)
+        mentions,
+        key=lambda mention: (mention.by == "ner", mention.start - mention.end, rank[mention.by], mention.start),
     )
     standing: list[Mention] = []
     for mention in ordered:

@@ -14,13 +14,18 @@ FIELDS = {
     Kind.MOOD: "moods", Kind.THEME: "themes", Kind.VISUAL: "visual", Kind.GENRE: "genres", Kind.PERSON: "people",
     Kind.KEYWORD: "keywords", Kind.LANGUAGE: "languages", Kind.COUNTRY: "countries", Kind.AWARD: "awards",
 }  # fmt: skip
+#: What bounds a request and is no subject of one.
+_BOUNDS = frozenset({Kind.YEAR, Kind.RUNTIME, Kind.CERTIFICATION})
 #: Genres that a compound ("romantic comedy") is a kind of; refusing the kind does not refuse these.
 _BROAD = frozenset({"Comedy", "Drama"})
 
 
 @dataclass
 class Draft:
-    """A frame in the making. `moved` once a wording compared with what stands; `spans` are what the words became."""
+    """A frame in the making. `spans` are what the words became.
+
+    `moved` once a wording compared with what stands, `brought` once something was wanted in its own right.
+    """
 
     wants: dict[str, list[str]] = field(default_factory=dict)
     avoids: dict[str, list[str]] = field(default_factory=dict)
@@ -32,6 +37,7 @@ class Draft:
     tone: dict[str, Shift] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     moved: bool = False
+    brought: bool = False
 
     def add(self, mention: Mention, bearing: Bearing, *, about: bool = False) -> bool:
         """Takes a mention in; `about` where the words before it say that it is the subject. False where it says nothing
@@ -49,10 +55,17 @@ class Draft:
             self._wish(mention, bearing, about=about)
         return len(self.spans) > before
 
-    def frame(self, *, rest: str) -> Frame:
-        """The frame so far, with the words that nothing took. A word both wanted and avoided is avoided only."""
-        for name, words in self.avoids.items():
-            self.wants[name] = [word for word in self.wants.get(name, ()) if word not in words]
+    def frame(self, *, text: str, rest: str) -> Frame:
+        """The frame so far, with the words of `text` that nothing took. What is wanted and avoided in other words ("a
+        Christmas film without Santa") stays wanted, and the words themselves are avoided."""
+        for name, words in list(self.avoids.items()):
+            for word in [word for word in words if word in self.wants.get(name, ())]:
+                wanted, avoided = (self._said(text, f"{side}.{name}", word) for side in ("wants", "avoids"))
+                if wanted == avoided:
+                    self.wants[name].remove(word)
+                else:
+                    words.remove(word)
+                    _append(self.avoids.setdefault("keywords", []), avoided)
         return Frame(
             wants=_wishes(self.wants),
             avoids=_wishes(self.avoids),
@@ -64,6 +77,9 @@ class Draft:
             tone=self.tone,
             rest=rest,
         )
+
+    def _said(self, text: str, slot: str, value: str) -> str:
+        return next(text[s.start : s.end].lower() for s in self.spans if s.slot == slot and s.value == value)
 
     def _move(self, mention: Mention, bearing: Bearing, *, compares: bool) -> None:
         direction = bearing.change or 1
@@ -102,6 +118,7 @@ class Draft:
             if Kind.GENRE in kinds:
                 senses = [sense for sense in senses if sense.kind is not Kind.TONE]
         for sense in senses:
+            self.brought = self.brought or (sense.kind not in _BOUNDS and not sense.avoid)
             if sense.kind is Kind.TONE:
                 self._shift(mention, sense, 1, bearing.strength or PLAIN)
             else:
@@ -164,7 +181,9 @@ def _met(one: Range, other: Range) -> Range:
     high = min((end for end in (one[1], other[1]) if end is not None), default=None)
     if low is None or high is None or low <= high:
         return low, high
-    return (None, None) if None in (*one, *other) else (min(one[0] or 0, other[0] or 0), max(one[1] or 0, other[1] or 0))
+    return (
+        (None, None) if None in (*one, *other) else (min(one[0] or 0, other[0] or 0), max(one[1] or 0, other[1] or 0))
+    )
 
 
 def _shown(ends: Range) -> str:

@@ -8,33 +8,32 @@ from nlu.phrases import Phrases
 from nlu.words import Reading, Word
 
 NOTHING = Wishes()
+#: Words within which a message says that it asks for something ("I want …").
+_OPENING_WORDS = 2
 
 
-def refines(reading: Reading, frame: Frame, *, moved: bool) -> bool:
+def refines(reading: Reading, frame: Frame, *, moved: bool, brought: bool) -> bool:
     """Whether the wording changes a standing frame: "brighter", "not animated", "under two hours", "funny ones".
 
-    `moved` says that a comparative was used. A request that brings its own subject stands by itself.
+    `moved` says that a comparative was used, `brought` that something was wanted in its own right: such a request
+    stands by itself.
     """
     words = [word for word in reading.words if not word.mark]
     asks, heads, opens = _says(words, "asking"), _says(words, "heads"), _opens(words)
-    if _says(words, "leaning") and not frame.like and frame != Frame(rest=frame.rest):
-        return True
     if frame == Frame(rest=frame.rest):
         return False
     if frame.like:
-        return opens and not moved and not asks and words[0].fold not in {"more", "something"}
-    if moved:
-        return opens or not _brings(frame)
+        return opens and not moved and not asks and words[0].fold != "more"
+    if _says(words, "leaning") or (moved and (opens or not brought)):
+        return True
     if opens and not (asks or heads):
         return True
-    if not _brings(frame) and frame.avoids != NOTHING:
-        return not asks
-    return not (asks or heads) and not _brings(frame)
-
-
-def _brings(frame: Frame) -> bool:
-    """Whether there is a subject: anything wanted but a range, a rating, a movement."""
-    return frame.wants != NOTHING or bool(frame.rest)
+    refuses = not brought and frame.avoids != NOTHING
+    return (
+        opens or not _says(words[:_OPENING_WORDS], "asking")
+        if refuses
+        else not (asks or heads or brought or frame.rest)
+    )
 
 
 def _says(words: list[Word], part: str) -> bool:

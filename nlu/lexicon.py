@@ -51,12 +51,13 @@ def lexicon() -> Lexicon:
     plain = lexicon_file("plain")
     smalltalk = Phrases((phrase, phrase) for phrase in (*plain["smalltalk"], *plain["pronouns"]))
     operators = frozenset(_all_words(lexicon_file("operators"))) | frozenset(_all_words(lexicon_file("cues")))
-    common = frozenset(_all_words(plain["common"])) | operators | frozenset(lexicon_file("numbers")) | _STOPWORDS
+    small = frozenset(plain["small"]) | operators
+    common = frozenset(_all_words(plain["common"])) | small | frozenset(lexicon_file("numbers"))
     return Lexicon(
         terms=terms,
         someone=someone,
         smalltalk=smalltalk,
-        smallwords=_STOPWORDS | operators,
+        smallwords=small,
         common=common,
         pronouns=frozenset(_all_words(plain["pronouns"])),
         known=terms.vocabulary | someone.vocabulary | smalltalk.vocabulary | common,
@@ -96,7 +97,7 @@ def _axis(name: str, words: tuple[str, ...], direction: Direction) -> Iterator[E
 
 
 #: Words of the axes' lists that are comparatives already.
-_ER = frozenset("scarier bloodier funnier sadder bleaker tamer happier calmer slower".split())
+_ER = frozenset(["scarier", "bloodier", "funnier", "sadder", "bleaker", "tamer", "happier", "calmer", "slower"])
 
 
 def _with_comparatives(entries: Iterator[Entry]) -> Iterator[Entry]:
@@ -148,19 +149,3 @@ def _correctable() -> Iterator[str]:
                 if phrase.isalpha() and len(phrase) >= 6:
                     yield fold(phrase)
     yield from ("animated", "animation", "romantic", "colourful", "christmas", "superhero", "violent", "superheroes")
-
-
-#: English function words; spaCy's list has them too, but would bring spaCy into every process that reads a frame.
-_STOPWORDS = frozenset(
-    """a about above after again against all almost alone along already also although always am among an and another any
-    anybody anyone anywhere are around as at away back be became because been before behind being below between both but by
-    can could did do does doing done down during each either else enough even ever every everyone everything everywhere few
-    for from further get give go had has have having he her here hers herself him himself his how however i if in indeed into
-    is it its itself just least less let lets like made make many may maybe me might mine more most much must my myself neither
-    never next no nobody none nor not nothing now of off often on once one only onto or other others otherwise our ours out
-    over own per perhaps please put quite rather really s same say see seem seems she should show since so some somehow someone
-    something sometimes somewhere still such t take than that the their theirs them then there these they this those though
-    through thus to together too toward towards under until up upon us very via was we well were what whatever when where
-    whether which while who whoever whole whom whose why will with within without would yet you your yours yourself im ive id
-    ill youre thats theres whats its dont doesnt didnt cant wont isnt arent wasnt couldnt wouldnt shouldnt havent hasnt""".split()
-)

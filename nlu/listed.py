@@ -4,16 +4,13 @@ from collections.abc import Iterator
 
 import emoji
 
+from nlu.files import lexicon_file
 from nlu.lexicon import Lexicon
+from nlu.near import cues
 from nlu.phrases import Hit
 from nlu.sense import Kind, Mention, Sense
 from nlu.words import Reading, fold
 
-#: What may stand between "for" or "with" and who watches.
-_BETWEEN = frozenset(
-    """my our the a an his her their your some little small young two three whole entire old older younger teenage and
-    dear sweet wonderful grumpy elderly own first watch see""".split()
-)
 _LEADS = frozenset({"for", "with", "to", "around"})
 _REACH_WORDS = 4
 _FILM_WORDS = frozenset({"film", "films", "movie", "movies", "friendly"})
@@ -22,6 +19,8 @@ _FILM_WORDS = frozenset({"film", "films", "movie", "movies", "friendly"})
 def listed_mentions(reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
     """Every listed phrase of the message; mentions may overlap."""
     for hit in lexicon.terms.find(reading.words):
+        if _is_verb(reading, hit):
+            continue
         yield _mention(reading, hit, "emoji" if _is_face(reading, hit) else "lexicon")
     for at, word in enumerate(reading.words):
         if not word.mark and "\u200d" in word.fold and word.fold not in lexicon.terms:
@@ -29,9 +28,20 @@ def listed_mentions(reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
         if word.text == "US" and reading.cased:
             yield Mention(word.start, word.end, (Sense(Kind.COUNTRY, "US"),), "lexicon")
     for hit in lexicon.someone.find(reading.words):
-        if first := _watcher(reading, hit):
+        if (first := _watcher(reading, hit)) is not None:
             start, _ = reading.chars_of(first, hit.last)
             yield Mention(start, reading.words[hit.last - 1].end, hit.payload, "audience")
+
+
+def _is_verb(reading: Reading, hit: Hit[Sense]) -> bool:
+    """Whether a theme's word is only what somebody does: "I love thrillers"."""
+    word = reading.words[hit.first].fold
+    return (
+        hit.last - hit.first == 1
+        and hit.first > 0
+        and word in cues("verbs")
+        and (reading.words[hit.first - 1].fold in cues("subjects"))
+    )
 
 
 def _mention(reading: Reading, hit: Hit[Sense], by: str) -> Mention:
@@ -53,17 +63,22 @@ def _watcher(reading: Reading, hit: Hit[Sense]) -> int | None:
     """The word of "for" or "with" from which on someone watches; None where the person is the film's subject."""
     if hit.last < len(reading.words) and reading.words[hit.last].fold in _FILM_WORDS:
         return None
+    between = lexicon_file("audiences")["between"]
     for at in range(hit.first - 1, max(-1, hit.first - 1 - _REACH_WORDS), -1):
         fold_ = reading.words[at].fold
         if fold_ in _LEADS:
-            own = any(word.fold in {"my", "our", "the", "his", "her", "your"} for word in reading.words[at:hit.first])
+            own = any(word.fold in {"my", "our", "the", "his", "her", "your"} for word in reading.words[at : hit.first])
             # "with kids" is as often what a film shows as who sees it; "with my kids" is not.
             return at if fold_ == "for" or own else None
-        if fold_ not in _BETWEEN:
+        if fold_ not in between:
             return None
     return None
 
 
 def face_name(face: str) -> str:
     """An emoji's name in plain words ("🦔" → "hedgehog"); empty where it has none."""
-    return emoji.demojize(face, delimiters=("", "")).replace("_", " ").replace("-", " ") if face in emoji.EMOJI_DATA else ""
+    return (
+        emoji.demojize(face, delimiters=("", "")).replace("_", " ").replace("-", " ")
+        if face in emoji.EMOJI_DATA
+        else ""
+    )

@@ -12,7 +12,9 @@ from nlu.words import Reading, Word
 
 _YEAR_BEHIND = re.compile(r"\W{0,2}(?:from |of )?\(?((?:19|20)\d\d)\)?")
 #: "I'd like", "it feels like": here "like" asks for nothing of the kind of what follows.
-_NOT_CUES = frozenset({"id", "would", "feel", "feels", "feeling", "looks", "look", "sounds", "seems", "you", "dont", "didnt"})
+_NOT_CUES = frozenset(
+    {"id", "would", "feel", "feels", "feeling", "looks", "look", "sounds", "seems", "you", "dont", "didnt"}
+)
 _BROTHERS = frozenset({"brothers", "sisters", "siblings", "bros"})
 _SINGLE_NAME_MIN_CHARS = 5
 
@@ -87,6 +89,8 @@ def _distinct(words: list[Word], lexicon: Lexicon) -> bool:
         return folds[0] not in lexicon.known and len(folds[0]) >= _SINGLE_NAME_MIN_CHARS and not folds[0].isdigit()
     if any(fold not in lexicon.known and not fold.isdigit() for fold in folds):
         return True
+    if folds[0] in {"a", "an"} and len(folds) < 4:
+        return False
     weighty = sum(fold not in lexicon.smallwords for fold in folds)
     return len(folds) >= 4 or (len(folds) == 3 and weighty >= 2 and tuple(folds) not in lexicon.terms)
 
@@ -99,7 +103,9 @@ def asked_for(reading: Reading, first: int, last: int) -> bool:
         if at and reading.words[at - 1].fold in _NOT_CUES:
             before = None
     opens_with = first == 0 and cue_after(reading, last, "like_after") in {"but", "meets", "vibes", "style", "crossed"}
-    return bool(before) or opens_with or cue_before(reading, first, "point_before") in {"seen", "watched", "saw", "save"}
+    return (
+        bool(before) or opens_with or cue_before(reading, first, "point_before") in {"seen", "watched", "saw", "save"}
+    )
 
 
 def _verb_like(reading: Reading, first: int) -> bool:
@@ -115,8 +121,10 @@ def _ends_there(reading: Reading, last: int) -> bool:
     if last >= len(reading.words):
         return True
     word = reading.words[last]
-    return word.mark or word.fold in {"but", "with", "and", "or", "only", "without", "less", "more", "not", "yet", "already"} or (
-        cue_after(reading, last, "like_after") is not None
+    return (
+        word.mark
+        or word.fold in {"but", "with", "and", "or", "only", "without", "less", "more", "not", "yet", "already"}
+        or (cue_after(reading, last, "like_after") is not None)
     )
 
 

@@ -7,8 +7,8 @@ from nlu.files import lexicon_file
 #: A regular expression for a number below a thousand, in digits or words; read by `number`.
 NUMBER = (
     r"(?:\d{1,3}(?:[.,]\d)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one hundred|a hundred|an?|one|two|three|four|five|six|seven"
-    r"|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundred)"
+    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one hundred|a hundred|an?|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundred)"
 )
 
 

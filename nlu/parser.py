@@ -11,14 +11,13 @@ import structlog
 from nlu.correct import corrected
 from nlu.decide import decide
 from nlu.draft import Draft
-from nlu.frame import Frame, Parse, Span
+from nlu.frame import Parse, Span
 from nlu.gazetteer import Gazetteer
 from nlu.guess import guessed_mentions
 from nlu.leaning import refines
 from nlu.lexicon import lexicon
 from nlu.listed import listed_mentions
 from nlu.naming import person_mentions, title_mentions
-from nlu.near import cue_before
 from nlu.pointing import Pointed, pointed, wanted
 from nlu.ratings import certification_mentions
 from nlu.rest import rest_of
@@ -46,7 +45,9 @@ class Parser:
     @classmethod
     def load(cls, path: Path, *, clock: Callable[[], date] = date.today) -> "Parser":
         """The parser with the pipeline that `python -m nlu.train --out PATH` wrote. Raises `TaggerError`."""
-        return cls(Tagger.load(path), clock=clock)
+        parser = cls(Tagger.load(path), clock=clock)
+        parser.parse("a warm-up, so that the first person does not wait for tables and caches")
+        return parser
 
     def parse(self, text: str, gazetteer: Gazetteer = EMPTY, *, today: date | None = None) -> Parse:
         """What the message says. Never raises for any text: what cannot be read leaves an empty frame.
@@ -81,14 +82,14 @@ class Parser:
         points = pointed(reading, named)
         count = wanted(reading, named)
         rest = rest_of(reading, self._lexicon, taken=taken, spent=reach.spent, points=points, count=count)
-        frame = draft.frame(rest=rest)
+        frame = draft.frame(text=reading.text, rest=rest)
         return Parse(
             text=text,
             frame=frame,
             references=tuple(point.reference for point in points),
             spans=tuple(sorted((*draft.spans, *_spans(reading, points)), key=lambda span: (span.start, span.end))),
             number=count[0] if count else None,
-            refines=refines(reading, frame, moved=draft.moved),
+            refines=refines(reading, frame, moved=draft.moved, brought=draft.brought),
             unknown=tuple(text[mention.start : mention.end] for mention in mentions if not _known(mention)),
         )
 
@@ -107,7 +108,10 @@ class Parser:
 
     def _is_subject(self, reading: Reading, mention: Mention) -> bool:
         first, _ = reading.words_in(mention.start, mention.end)
-        return any(word.fold in {"about", "on", "theme", "themes", "regarding"} for word in reading.words[max(0, first - 2) : first])
+        return any(
+            word.fold in {"about", "on", "theme", "themes", "regarding"}
+            for word in reading.words[max(0, first - 2) : first]
+        )
 
 
 def _known(mention: Mention) -> bool:

@@ -7,12 +7,6 @@ import pycountry
 from nlu.files import lexicon_file
 from nlu.sense import Kind, Sense
 
-#: Languages that people ask films in; ISO 639-1 holds many whose names are English words ("Ga", "Twi", "Ido").
-_ASKED_FOR = frozenset(
-    """ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko lt lv mk ml mn mr
-    ms nb ne nl no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur vi wo xh yi yo zh zu""".split()
-)
-
 
 def place_entries() -> Iterator[tuple[str, Sense]]:
     """Every phrase for a country or a language, with its senses."""
@@ -24,15 +18,15 @@ def place_entries() -> Iterator[tuple[str, Sense]]:
     yield from ((school, Sense(Kind.LANGUAGE, code)) for school, code in places["schools"].items())
     yield from ((word, Sense(Kind.LANGUAGE, "en", avoid=True)) for word in places["foreign"])
     yield from ((word, Sense(Kind.LANGUAGE, "en")) for word in places["home"])
-    yield from _languages(places["tongues"])
+    yield from _languages(places["tongues"], frozenset(places["asked_for"]))
     yield from _countries(places["names"], frozenset(places["needs_from"]))
 
 
-def _languages(tongues: dict[str, str]) -> Iterator[tuple[str, Sense]]:
-    names = {name: code for name, code in tongues.items()}
+def _languages(tongues: dict[str, str], asked_for: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+    names = dict(tongues)
     for language in pycountry.languages:
         code = getattr(language, "alpha_2", None)
-        if code in _ASKED_FOR:
+        if code in asked_for:
             names.setdefault(language.name.split(" (")[0].lower(), code)
     names |= {"greek": "el", "chinese": "zh", "korean": "ko", "norwegian": "no", "farsi": "fa", "filipino": "tl"}
     for name, code in names.items():
@@ -52,7 +46,13 @@ def _countries(said: dict[str, str], needs_from: frozenset[str]) -> Iterator[tup
                 names.setdefault(name.lower(), country.alpha_2)
     for name, code in names.items():
         sense = Sense(Kind.COUNTRY, code)
-        for phrase in (f"from {name}", f"made in {name}", f"produced in {name}", f"films of {name}", f"from the {name}"):
+        for phrase in (
+            f"from {name}",
+            f"made in {name}",
+            f"produced in {name}",
+            f"films of {name}",
+            f"from the {name}",
+        ):
             yield phrase, sense
         for phrase in (f"set in {name}", f"in {name}", f"about {name}", f"takes place in {name}"):
             yield phrase, Sense(Kind.KEYWORD, name)

@@ -10,16 +10,27 @@ from persona_configs.vocabulary import CERTIFICATIONS
 
 _NAME = r"(?P<name>nc-?17|pg-?13|pg 13|pg|r|g)"
 _CERTIFIED = re.compile(
-    rf"(?P<neg>\b(?:no|not|nothing|without|isn't|avoid|never) (?:any )?(?:too )?)?(?P<above>\b(?:above|over|stronger than|higher than|beyond|worse than|harder than|past) (?:a )?)?"
+    rf"(?P<neg>\b(?:no|not|nothing|without|isn't|avoid|never) (?:any )?(?:too )?)?(?P<above>\b(?:above"
+    rf"|over|stronger than|higher than|beyond|worse than|harder than|past) (?:a )?)?"
     rf"(?P<rated>\b(?:rated|rating of|rating|certified|certificate) )?\b{_NAME}\b"
-    r"(?P<suffix>[ -](?:rated|rating|certificate)\b)?(?P<max> (?:or|and) (?:lower|below|under|less|milder|softer|gentler)| max(?:imum)?| at most| tops)?"
+    r"(?P<suffix>[ -](?:rated|rating|certificate)\b)?(?P<max> (?:or|and) (?:lower|below|under|less"
+    r"|milder|softer|gentler)| max(?:imum)?| at most| tops)?"
 )
-_LED = re.compile(rf"\b(?:up to|at most|max|maximum|no more than|nothing above|nothing over|nothing stronger than|only|just|under)(?: a)?(?: rated)? {_NAME}\b")
+_LED = re.compile(
+    rf"\b(?:up to|at most|max|maximum|no more than|nothing above|nothing over|nothing stronger than"
+    rf"|only|just|under)(?: a)?(?: rated)? {_NAME}\b"
+)
 _AGE = re.compile(
-    rf"\b(?:(?P<lead>for|with|my|our|a|her|his|their|aged?|is|i'm|im|turning|and|two|three|ages?) )*(?P<age>{NUMBER})[ -]?(?:(?:year|yr)s?[ -]?olds?|y/?o|yrs? old|years? of age)\b(?: (?:kid|child|son|daughter|boy|girl|nephew|niece|grandson|granddaughter|niece))?"
+    rf"\b(?:(?P<lead>for|with|my|our|a|her|his|their|aged?|is|i'm|im|turning|and|two|three"
+    rf"|ages?) )*(?P<age>{NUMBER})[ -]?(?:(?:year|yr)s?[ -]?olds?|y/?o|yrs? old"
+    rf"|years? of age)\b(?: (?:kid|child|son|daughter|boy|girl|nephew|niece|grandson|granddaughter"
+    rf"|niece))?"
 )
-_AGED = re.compile(rf"\b(?:kids?|child|children|son|daughter|boy|girl|nephew|niece|ages?|aged)(?: is| are| of| aged| ages| who is| who are|,)? (?P<age>{NUMBER})\b(?!0| ?(?:films?|movies?|hours?|minutes?|of))")
-#: The oldest age, in whole years, that a certification is too strong for: below 7 keep to G, below 13 to PG, below 17 to PG-13.
+_AGED = re.compile(
+    rf"\b(?:kids?|child|children|son|daughter|boy|girl|nephew|niece|ages?|aged)(?: is| are| of| aged"
+    rf"| ages| who is| who are|,)? (?P<age>{NUMBER})\b(?!0| ?(?:films?|movies?|hours?|minutes?|of))"
+)
+#: Below 7 years keep to G, below 13 to PG, below 17 to PG-13.
 _BY_AGE = ((7, "G"), (13, "PG"), (17, "PG-13"))
 _FAMILY_UNTIL_AGE = 13
 

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Set
 
 from nlu.lexicon import Lexicon
 from nlu.listed import face_name
+from nlu.numbers import number
 from nlu.pointing import Pointed
 from nlu.sense import Mention
 from nlu.words import Reading, Word
+
+#: Shorter numbers say nothing without what they counted.
+_YEAR_DIGITS = 4
 
 
 def rest_of(
@@ -34,6 +38,8 @@ def rest_of(
 
 def _said(word: Word, lexicon: Lexicon) -> str:
     if word.fold in lexicon.smallwords or word.fold in lexicon.silent:
+        return ""
+    if number(word.fold) is not None and len(word.fold) < _YEAR_DIGITS:
         return ""
     if word.fold[0].isalnum():
         return word.text.lower() if len(word.fold) > 1 else ""

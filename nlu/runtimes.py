@@ -10,30 +10,66 @@ from nlu.words import Reading
 _HOUR = r"(?:hours?|hrs?|h)"
 _MINUTE = r"(?:minutes?|mins?|min|m)"
 _LENGTH = (
-    rf"(?:(?P<hours{{n}}>{NUMBER})[ -]?{_HOUR}(?:\b|(?=\d))(?:(?P<half{{n}}> and a half)\b|(?: and)? ?(?P<rest{{n}}>{NUMBER})(?:[ -]?{_MINUTE})?\b(?! half))?"
+    rf"(?:(?P<hours{{n}}>{NUMBER})[ -]?{_HOUR}(?:\b|(?=\d))(?:(?P<half{{n}}> and a half)\b"
+    rf"|(?: and)? ?(?P<rest{{n}}>{NUMBER})(?:[ -]?{_MINUTE})?\b(?! half))?"
     rf"|(?P<half_hour{{n}}>half an hour)|(?P<and_half{{n}}>{NUMBER}) and a half hours"
     rf"|(?P<minutes{{n}}>{NUMBER})[ -]?{_MINUTE}\b)"
 )
 _LENGTH_1, _LENGTH_2 = (_LENGTH.replace("{n}", which) for which in "12")
-_AT_MOST = r"under|less than|below|at most|max|max\.|maximum|up to|no more than|not more than|no longer than|not longer than|shorter than|within|not over|nothing over|no longer|fewer than|inside|nothing longer than|nothing above|not above"
-_AT_LEAST = r"over|more than|above|at least|longer than|min|minimum|no less than|not less than|not under|nothing under|no shorter than|nothing shorter than"
+_AT_MOST = (
+    r"under|less than|below|at most|max|max\.|maximum|up to|no more than|not more than|no longer than"
+    r"|not longer than|shorter than|within|not over|nothing over|no longer|fewer than|inside"
+    r"|nothing longer than|nothing above|not above"
+)
+_AT_LEAST = (
+    r"over|more than|above|at least|longer than|min|minimum|no less than|not less than|not under"
+    r"|nothing under|no shorter than|nothing shorter than"
+)
 _BETWEEN = re.compile(rf"\b(?:between|from) (?:{_LENGTH_1}|(?P<bare>{NUMBER})) (?:and|to|-) {_LENGTH_2}")
 _LENGTHS = re.compile(
-    rf"(?:\b(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>about|around|roughly|approximately|circa|approx)) (?:a |an )?)?"
-    rf"\b{_LENGTH_1}(?P<after> ?(?:max|maximum|tops|or less|or under|or shorter|at most|or so))?(?P<from> ?(?:min|minimum|or more|or longer|at least|plus|\+))?"
+    rf"(?:\b(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>about|around|roughly"
+    rf"|approximately|circa|approx)) (?:a |an )?)?"
+    rf"\b{_LENGTH_1}(?P<after> ?(?:max|maximum|tops|or less|or under|or shorter|at most"
+    rf"|or so))?(?P<from> ?(?:min|minimum|or more|or longer|at least|plus|\+))?"
 )
 #: Running times in minutes that stand for words; the middle half of feature films runs 95 to 120 minutes.
 SHORT_MAX, LONG_MIN, SHORTER_MAX, NOT_LONG_MAX, SHORT_FILM_MAX, NOT_SHORT_MIN = 95, 140, 100, 120, 45, 90
 _ROUGHLY_MIN = 15
 _WORDS: tuple[tuple[re.Pattern[str], int | None, int | None, bool], ...] = (
     (re.compile(r"\bshort films?\b|\bshorts\b|\bshort movies?\b(?= under)"), None, SHORT_FILM_MAX, False),
-    (re.compile(r"\b(?:not|nothing|isn't|isnt|aren't|don't want anything) (?:too|that|so|very|super)? ?long\b"), None, NOT_LONG_MAX, False),
-    (re.compile(r"\b(?:too|way too|a bit too) long\b|\bshorter\b(?! than)|\bless long\b|\bnot as long\b"), None, SHORTER_MAX, True),
+    (
+        re.compile(r"\b(?:not|nothing|isn't|isnt|aren't|don't want anything) (?:too|that|so|very|super)? ?long\b"),
+        None,
+        NOT_LONG_MAX,
+        False,
+    ),
+    (
+        re.compile(r"\b(?:too|way too|a bit too) long\b|\bshorter\b(?! than)|\bless long\b|\bnot as long\b"),
+        None,
+        SHORTER_MAX,
+        True,
+    ),
     (re.compile(r"\b(?:too|way too|a bit too) short\b|\blonger\b(?! than)|\bless short\b"), NOT_LONG_MAX, None, True),
     (re.compile(r"\bnot (?:too |that |so )?short\b"), NOT_SHORT_MIN, None, False),
-    (re.compile(r"\b(?:really |very |super |something |quite )?short\b(?! films?| on|-| haired| story| stories| term)|\bquick watch\b"), None, SHORT_MAX, False),
-    (re.compile(r"\b(?:really |very |super )?long (?:film|movie|one|epic)s?\b|\bsomething (?:really |very )?long\b|\b(?:three|3)[ -]hour epic\b"), LONG_MIN, None, False),
-)  # fmt: skip
+    (
+        re.compile(
+            r"\b(?:really |very |super |something |quite )?short\b(?! films?| on|-| haired| story| stories"
+            r"| term)|\bquick watch\b"
+        ),
+        None,
+        SHORT_MAX,
+        False,
+    ),
+    (
+        re.compile(
+            r"\b(?:really |very |super )?long (?:film|movie|one|epic)s?\b|\bsomething (?:really "
+            r"|very )?long\b|\b(?:three|3)[ -]hour epic\b"
+        ),
+        LONG_MIN,
+        None,
+        False,
+    ),
+)
 
 
 def runtime_mentions(reading: Reading) -> Iterator[Mention]:
@@ -71,7 +107,9 @@ def _bounds(hit: re.Match[str], minutes: int) -> tuple[int | None, int | None]:
 
 
 def _minutes(hit: re.Match[str], which: int) -> int | None:
-    parts = {name: hit.group(f"{name}{which}") for name in ("hours", "rest", "half", "half_hour", "and_half", "minutes")}
+    parts = {
+        name: hit.group(f"{name}{which}") for name in ("hours", "rest", "half", "half_hour", "and_half", "minutes")
+    }
     if parts["half_hour"]:
         return 30
     if parts["and_half"]:

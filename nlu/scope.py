@@ -99,6 +99,8 @@ def scope(reading: Reading, mentions: tuple[Mention, ...], *, plain: frozenset[s
                 spent.add(at)
                 if walk.negator is Role.NOUN_NEGATOR and not walk.verb:
                     unwanted.append(at)
+            elif word.fold not in plain and any(Role.LESS in operator.roles for operator in walk.pending):
+                spent.add(at)  # "less talking" must not steer towards talking
             _pass(walk, small=word.fold in plain)
             at += 1
     return Scope(tuple(bearings), tuple(_runs(unwanted)), frozenset(spent))
@@ -163,7 +165,7 @@ def _bear(walk: _Walk, mention: Mention) -> Bearing:
     negated = walk.negator is not None
     if negated and walk.items:
         runs_on = walk.link is not Role.AND or (
-            quality == walk.was_quality and Side.NEITHER in {side, walk.side} or side is walk.side
+            (quality == walk.was_quality and Side.NEITHER in {side, walk.side}) or side is walk.side
         )
         if not runs_on or mention.has(*_RANGES):
             negated = False

@@ -1,5 +1,6 @@
 """What a stretch of a message can mean: senses, and the mentions that carry them until one place decides."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -68,7 +69,7 @@ class LexiconError(ValueError):
 
 def sense_of(written: str) -> Sense:
     """The sense that a lexicon writes as `kind:value`, `tone:axis+`, `not kind:value`. Raises `LexiconError`."""
-    avoid, _, bare = written.rpartition("not ")
+    _, avoid, bare = written.rpartition("not ")
     name, _, value = bare.partition(":")
     if name not in {kind.value for kind in Kind} or not value:
         raise LexiconError(f"{written!r} is not a sense: write kind:value with a kind of {', '.join(Kind)}")
@@ -83,19 +84,14 @@ def sense_of(written: str) -> Sense:
     return Sense(kind, value, direction, avoid=bool(avoid))
 
 
-def _closed(kind: Kind) -> frozenset[str] | None:
-    match kind:
-        case Kind.MOOD:
-            return frozenset(moods())
-        case Kind.THEME:
-            return frozenset(themes())
-        case Kind.GENRE:
-            return frozenset(genres())
-        case Kind.TONE:
-            return frozenset(axes())
-        case Kind.VISUAL:
-            return frozenset(VISUAL)
-        case Kind.CERTIFICATION:
-            return frozenset(CERTIFICATIONS)
-        case _:
-            return None
+def _closed(kind: Kind) -> Collection[str] | None:
+    """The closed set that values of a kind come from; None where any word will do."""
+    sets: dict[Kind, Callable[[], Collection[str]]] = {
+        Kind.MOOD: moods,
+        Kind.THEME: themes,
+        Kind.GENRE: genres,
+        Kind.TONE: axes,
+        Kind.VISUAL: lambda: VISUAL,
+        Kind.CERTIFICATION: lambda: CERTIFICATIONS,
+    }
+    return sets[kind]() if kind in sets else None

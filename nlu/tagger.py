@@ -61,9 +61,7 @@ class Tagger:
 
 def doc_of(nlp: Language, words: tuple[Word, ...]) -> Doc:
     """The words as a spaCy document, one token a word, with a space where one was written."""
-    spaces = [
-        at + 1 < len(words) and words[at + 1].start > word.end for at, word in enumerate(words)
-    ]
+    spaces = [at + 1 < len(words) and words[at + 1].start > word.end for at, word in enumerate(words)]
     return Doc(nlp.vocab, words=[word.text for word in words], spaces=spaces)
 
 

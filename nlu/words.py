@@ -163,4 +163,4 @@ def _cased(words: tuple[Word, ...]) -> bool:
         return False
     capitals = sum(text[0].isupper() for text in letters)
     shouted = sum(text.isupper() and len(text) > 1 for text in letters)
-    return 0 < capitals and shouted < len(letters) / 2 and (capitals < len(letters) or len(letters) < 4)
+    return capitals > 0 and shouted <= len(letters) / 2 and (capitals < len(letters) or len(letters) < 4)

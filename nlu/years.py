@@ -18,26 +18,31 @@ _DECADE_WORDS = {
     "nineties": 90, "noughties": 0, "aughts": 0, "tens": 10, "twenty tens": 10,
 }  # fmt: skip
 _DECADE = (
-    r"(?:(?:the )?(?:'|’)?(?P<decade{n}>(?:1[89]|20)\d0|[0-9]0)(?:'|’)?s|(?:the )?(?P<word{n}>" + "|".join(_DECADE_WORDS) + r"))\b"
+    r"(?:(?:the )?(?:'|’)?(?P<decade{n}>(?:1[89]|20)\d0|[0-9]0)(?:'|’)?s|(?:the )?(?P<word{n}>"
+    + "|".join(_DECADE_WORDS)
+    + r"))\b"
 )
 _YEAR = r"(?P<year{n}>(?:18[89]|19\d|20\d)\d)"
 _POINT = rf"(?:(?P<part{{n}}>early|mid|middle|late)(?:[ -]|-to-late )?(?:the )?)?(?:{_DECADE}|{_YEAR}\b)"
 _POINT_1, _POINT_2 = (_POINT.replace("{n}", which) for which in "12")
 _OPEN_END = r"(?: and (?:later|after|newer|up|onwards?|beyond)| or (?:later|newer|after)| onwards?| on\b|\+)"
 _OPEN_START = r"(?: and (?:earlier|before|older)| or (?:earlier|older|before))"
-_SPAN = re.compile(
-    rf"(?:\b(?:from|between|in) )?\b{_POINT_1} ?(?:-|–|to|and|through|until|till) ?{_POINT_2}"
-)
+_SPAN = re.compile(rf"(?:\b(?:from|between|in) )?\b{_POINT_1} ?(?:-|–|to|and|through|until|till) ?{_POINT_2}")
 _BEFORE = re.compile(
-    rf"\b(?:before|pre|prior to|earlier than|older than|up to|until|till|no later than|not later than|made before|by)[ -](?:the )?{_POINT_1}"
+    rf"\b(?:before|pre|prior to|earlier than|older than|up to|until|till|no later than|not later than"
+    rf"|made before|by)[ -](?:the )?{_POINT_1}"
 )
 _AFTER = re.compile(
-    rf"\b(?:after|post|since|later than|newer than|more recent than|from|starting|past)[ -](?:the )?{_POINT_1}(?P<on>{_OPEN_END})?"
+    rf"\b(?:after|post|since|later than|newer than|more recent than|from|starting"
+    rf"|past)[ -](?:the )?{_POINT_1}(?P<on>{_OPEN_END})?"
 )
 _AT = re.compile(
     rf"\b(?:(?:in|of|around|circa|ca\.?) )?(?:the )?{_POINT_1}(?:(?P<on>{_OPEN_END})|(?P<back>{_OPEN_START}))?"
 )
-_LAST = re.compile(rf"\b(?:in |from |of )?(?:the )?(?:last|past|previous) (?P<count>{NUMBER}|few|couple of) (?P<unit>years?|decades?)\b")
+_LAST = re.compile(
+    rf"\b(?:in |from |of )?(?:the )?(?:last|past|previous) (?P<count>{NUMBER}|few"
+    rf"|couple of) (?P<unit>years?|decades?)\b"
+)
 _THIS_DECADE = re.compile(r"\b(?P<which>this|the past|past|the last|last|current|previous) decade\b")
 #: Whole years on each side of a year that is only given roughly.
 _AROUND_YEARS = 2
@@ -54,7 +59,8 @@ def year_mentions(reading: Reading, *, this_year: int) -> Iterator[Mention]:
                     yield Mention(*hit.span(), (Sense(Kind.YEAR, low=found[0], high=found[1]),), "year")
     for eras, compares in ((_eras("named"), False), (_eras("compared"), True)):
         for phrase in eras.find(reading.words):
-            if reading.words[min(phrase.last, len(reading.words) - 1)].fold in _unless_before():
+            behind = reading.words[phrase.last].fold if phrase.last < len(reading.words) else ""
+            if behind in _unless_before():
                 continue
             (bounds,) = phrase.payload[:1]
             low, high = (_absolute(end, this_year) for end in bounds)

@@ -28,7 +28,7 @@ class Story:
     def film(self, which: str | int) -> Card:
         """The card that is pointed at by place, remembered name or title. Raises `NoSuchFilm`."""
         if isinstance(which, int):
-            return self._placed(which - 1, which)
+            return self._placed(which - 1 if which > 0 else len(self.table), which)
         if which in ORDINALS:
             return self._placed(ORDINALS[which], which)
         if (card := self._called(which)) is None:

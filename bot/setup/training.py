@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.setup.environments import DIALOGUE, ROOT, SetupError
+from nlu.training.pipeline import is_current
 
 PROJECT = ROOT / "bot" / "dialogue"
 #: What the dialogue model depends on, within its project.
@@ -61,8 +62,8 @@ def train_dialogue(state_dir: Path, *, say: Callable[[str], None]) -> Trained:
     started = time.monotonic()
     model.parent.mkdir(parents=True, exist_ok=True)
     unfinished = model.parent / f".training-{os.getpid()}"
-    command = [str(DIALOGUE / "bin" / "python"), "-m", "rasa", "train", "--quiet", "--fixed-model-name", "dialogue"]
-    _run([*command, "--out", str(unfinished.resolve())], cwd=PROJECT, what="the dialogue model")
+    command = [str(DIALOGUE / "bin" / "python"), "-m", "rasa", "train", "--quiet", "--domain", "domain"]
+    _run([*command, "--fixed-model-name", "dialogue", "--out", str(unfinished.resolve())], cwd=PROJECT, what="the dialogue model")
     (unfinished / "dialogue.tar.gz").replace(model)
     unfinished.rmdir()
     for old in model.parent.glob("dialogue-*.tar.gz"):
@@ -73,10 +74,8 @@ def train_dialogue(state_dir: Path, *, say: Callable[[str], None]) -> Trained:
 
 def train_parser(state_dir: Path, *, say: Callable[[str], None]) -> Trained:
     """Trains the parser unless the one for the present inputs exists. Raises `SetupError` if it fails."""
-    from nlu.train import inputs_hash, trained_hash
-
     folder = parser_folder(state_dir)
-    if trained_hash(folder) == inputs_hash():
+    if is_current(folder):
         return Trained(folder, None)
     say("training the parser")
     started = time.monotonic()

@@ -134,7 +134,7 @@ export class MatineeChat extends HTMLElement {
     this.#wear();
     this.#box.lang = theme.locale;
     this.#thread = new Thread({
-      words, name: theme.display_name, server: this.#server,
+      words, name: theme.display_name, server: this.#server, locale: theme.locale,
       act: (kind, card) => this.#act(kind, card),
       choose: (reply, event) => this.#choose(reply, event),
       marksOf: (movieId) => this.#memory.marks(movieId),

@@ -10,8 +10,8 @@ from engine.recommend import Ranking, Request
 from engine.store import Taste
 from engine.voice import Voice
 from engine.wire import Mode, Pick, PicksRequest, Reply
-from nlu import is_empty, refine
 from nlu.frame import Frame, Wishes
+from nlu.standing import is_empty, refine
 from persona_configs.schema import Persona
 
 #: Films of the last answer that a comparison such as "brighter" starts from.
@@ -37,6 +37,7 @@ class Picks:
             persona=persona,
             taste=taste,
             compared_with=_compared_with(asked, taste),
+            axes_compared=frozenset(asked.parse.frame.tone),
             n=min(asked.parse.number or persona.picks, PICKS_MAX),
             seed=_seed(asked),
             surprise=asked.mode is Mode.SURPRISE or is_empty(frame),

@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -31,7 +32,7 @@ class Database:
                 event.listen(self.engine, "begin", _begin)
             self._writing = self.engine.execution_options(matinee_begin="BEGIN IMMEDIATE")
             _migrate(self._writing)
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
             raise StoreError(f"the database cannot be opened: {error}") from error
 
     @contextmanager

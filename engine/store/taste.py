@@ -74,13 +74,14 @@ class TasteStore:
             person = _find_or_add(session, persona, user)
             news = []
             for movie_id in dict.fromkeys(movie_ids):
+                said_before = Kind.SAVE if kind is Kind.UNSAVE else kind
+                stands = session.get(Opinion, (person.id, movie_id, said_before)) is not None
                 for taken_back in _TAKES_BACK[kind]:
                     session.execute(delete(Opinion).where(*_is(person, movie_id, taken_back)))
-                if kind is Kind.UNSAVE:
+                if stands is (kind is Kind.UNSAVE):
                     news.append(movie_id)
-                elif session.get(Opinion, (person.id, movie_id, kind)) is None:
+                if kind is not Kind.UNSAVE and not stands:
                     session.add(Opinion(person_id=person.id, movie_id=movie_id, kind=kind))
-                    news.append(movie_id)
             return tuple(news)
 
     def mark_shown(self, persona: str, user: str, *, movie_ids: Sequence[str], turn_id: str) -> None:

@@ -10,25 +10,6 @@ from persona_configs.vocabulary import genres, moods, themes
 LABELS = frozenset({"TITLE", "PERSON", "KEYWORD"})
 #: Requests made from templates in one training set.
 GENERATED = 1800
-_TEMPLATES = (
-    "something like {T}", "like {T} but less {m}", "like {T} but {m}", "{T} but {m}", "more like {T}", "films like {T}",
-    "movies similar to {T} and {T}", "i loved {T}", "i love {T} and {T}", "we watched {T} yesterday", "i have seen {T}",
-    "seen {T} already", "not another {T}", "nothing like {T}", "tell me more about {T}", "why {T}?", "save {T}",
-    "add {T} to my list", "who directed {T}", "is {T} any good", "the mood of {T}", "{T} meets {T}", "{m} like {T}",
-    "in the vein of {T}, {m} and {m}", "a {g} like {T}", "what about {T}", "my kid loved {T}", "{T}", "{T} please",
-    "have you got {T} with {P}?", "{T} by {P}", "films by {P}", "anything by {P}", "a {g} by {P}", "a {g} with {P}",
-    "something {m} with {P}", "{P} films", "{P}", "a {P} movie", "starring {P}", "starring {P} and {P}", "directed by {P}",
-    "no {P}", "without {P} please", "{m} {P} film", "more {P}", "with {P} but not {P}", "i like {P}", "early {P}",
-    "a {g} directed by {P} about {K}", "the best of {P}", "{P} or {P}", "a {m} {g} about {K}", "a film about {K}",
-    "something about {K}", "a {g} about {K}", "movies about {K}", "a movie with {K}", "something {m} with {K}",
-    "a {m} film set in {K}", "films with {K} and {K}", "a {g} on {K}", "about {K}", "i want to see {K}", "a story of {K}",
-    "a film where there is {K}", "a {m} story about {K} with {P}", "no {g}", "something {m}", "something {m} and {m}",
-    "a {m} {g}", "{m} {g} please", "not {m}", "less {m}", "more {m}", "way more {m}", "a bit less {m}", "{g} from the 90s",
-    "a {g} but not {m}", "{m}, {m} and not too {m}", "a {m} {g} about {h}", "something about {h}", "films about {h}, not {h}",
-    "a {g} under two hours", "a {g} for my kids", "i am in the mood for something {m}", "can you find a {m} {g}", "{m}",
-    "{g}", "give me three {g} films", "show me something {m} for tonight", "a french {g}", "the {m} one", "{g} before 1970",
-    "no {g}, no {h}", "i don't want {g}", "anything but {g}", "a {g} that is {m} and {m}", "{m} but {m}",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +21,7 @@ class Names:
     keywords: Sequence[str]
 
 
-def generated(names: Names, random: Random, *, count: int = GENERATED) -> Iterator[Example]:
+def generated(names: Names, templates: Sequence[str], random: Random, *, count: int = GENERATED) -> Iterator[Example]:
     """`count` requests in mixed casing, without end marks for the most part, as people type."""
     fillers = {
         "m": [word for term in moods().values() for word in term.spoken[:4]],
@@ -48,7 +29,7 @@ def generated(names: Names, random: Random, *, count: int = GENERATED) -> Iterat
         "h": list(themes()),
     }
     for _ in range(count):
-        yield recased(_filled(random.choice(_TEMPLATES), names, fillers, random), random)
+        yield recased(_filled(random.choice(templates), names, fillers, random), random)
 
 
 def recased(example: Example, random: Random) -> Example:
@@ -72,7 +53,12 @@ def _same_length(text: str, cast: str) -> str:
 
 def _filled(template: str, names: Names, fillers: dict[str, list[str]], random: Random) -> Example:
     text = template
-    for slot, label, pool in (("T", "TITLE", names.titles), ("P", "PERSON", names.people), ("K", "KEYWORD", names.keywords)):
+    slots = (
+        ("T", "TITLE", names.titles),
+        ("P", "PERSON", names.people),
+        ("K", "KEYWORD", names.keywords),
+    )
+    for slot, label, pool in slots:
         while f"{{{slot}}}" in text:
             name = random.choice(pool)
             if slot == "P" and random.random() < 0.3:

@@ -7,16 +7,18 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import spacy
+import spacy.tokens
 import yaml
 from spacy.language import Language
 from spacy.training import Example as SpacyExample
-from spacy.util import fix_random_seed, minibatch
+from thinc.util import fix_random_seed
 
 from nlu.tagger import LABELS, doc_of
 from nlu.training.generate import GENERATED, Names, generated
@@ -25,9 +27,17 @@ from nlu.words import read
 
 MANIFEST = "manifest.json"
 SEED = 7
+BATCH = 32
 #: One change here means that a pipeline of before no longer fits the code that reads it.
 FORMAT = 1
-_INPUTS = ("training/names.yaml", "training/utterances.txt", "training/generate.py", "training/pipeline.py", "words.py")
+_INPUTS = (
+    "training/names.yaml",
+    "training/templates.yaml",
+    "training/utterances.txt",
+    "training/generate.py",
+    "training/pipeline.py",
+    "words.py",
+)
 _VOCABULARIES = ("moods.yaml", "themes.yaml", "genres.yaml")
 
 
@@ -55,7 +65,7 @@ class Settings:
 
 def inputs_hash(names: Path | None = None, *, settings: Settings | None = None) -> str:
     """SHA-256 over everything that a pipeline is made from: it is up to date where its manifest holds the same."""
-    digest = hashlib.sha256(f"{FORMAT} {spacy.__version__} {settings or Settings()}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {version('spacy')} {settings or Settings()}".encode())
     for part in _INPUTS:
         digest.update(files("nlu").joinpath(part).read_bytes())
     for part in _VOCABULARIES:
@@ -90,7 +100,7 @@ def train(out: Path, names: Path | None = None, *, settings: Settings | None = N
     manifest = {
         "format": FORMAT,
         "inputs": inputs_hash(names, settings=settings),
-        "spacy": spacy.__version__,
+        "spacy": version("spacy"),
         "examples": len(rows),
         "loss": round(loss, 4),
         "seconds": round(perf_counter() - started, 1),
@@ -111,9 +121,10 @@ def _rows(names: Path | None, random_: random.Random, settings: Settings) -> lis
             people.append(row["person"])
     # A bracket would read as a mark of our own format.
     titles, people = ([name for name in pool_ if not set(name) & set("[]()")] for pool_ in (titles, people))
+    templates = yaml.safe_load(training.joinpath("templates.yaml").read_text(encoding="utf-8"))["templates"]
     source = training.joinpath("utterances.txt").read_text(encoding="utf-8")
     written = list(examples(source, labels=frozenset(LABELS), name="utterances.txt"))
-    made = generated(Names(titles, people, list(map(str, pool["keywords"]))), random_, count=GENERATED)
+    made = generated(Names(titles, people, list(map(str, pool["keywords"]))), templates, random_, count=GENERATED)
     return [*made, *written * settings.repeat]
 
 
@@ -171,9 +182,9 @@ def _fit(nlp: Language, docs: Sequence[SpacyExample], random_: random.Random, se
     for _ in range(settings.epochs):
         random_.shuffle(order)
         losses: dict[str, float] = {}
-        for batch in minibatch(order, size=32):
-            nlp.update(batch, sgd=optimizer, drop=settings.dropout, losses=losses)
-        loss = losses["ner"] / len(order)
+        for first in range(0, len(order), BATCH):
+            nlp.update(order[first : first + BATCH], sgd=optimizer, drop=settings.dropout, losses=losses)
+        loss = float(losses["ner"]) / len(order)
     return loss
 
 

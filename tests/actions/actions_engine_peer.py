@@ -49,6 +49,9 @@ class EnginePeer:
 
         @app.post("/v1/feedback")
         async def feedback(request: FeedbackRequest) -> Any:
+            if not set(request.movie_ids) <= set(FILMS):
+                problem = '{"type": "/problems/unknown-film", "detail": "lantern has no such film"}'
+                return note("feedback", request, Response(problem, 404, media_type="application/problem+json"))
             return note("feedback", request, Reply(replies=(f"{request.kind}: {', '.join(request.movie_ids)}",)))
 
         @app.post("/v1/explain")

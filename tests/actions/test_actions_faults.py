@@ -39,3 +39,8 @@ async def test_the_log_has_the_turn_and_not_the_words(stage: Stage, capsys: pyte
     line = capsys.readouterr().out
     assert "0123456789abcdef" in line
     assert "private" not in line
+
+
+async def test_a_film_that_the_persona_does_not_hold_is_no_fault(stage: Stage) -> None:
+    payloads, slots = await stage.play("action_like", tracker_of("/like{}", movie_id="saw-2004", shown=SHOWN))
+    assert (payloads[0]["replies"], slots) == (["[no_such_pick]"], {})

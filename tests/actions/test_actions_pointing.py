@@ -47,6 +47,12 @@ def test_the_film_last_spoken_of_is_meant_before_the_only_one_shown() -> None:
     assert pointed(turn()) is Phrase.WHICH_ONE
 
 
+def test_a_title_that_nobody_knows_means_no_other_film() -> None:
+    said = Parse(text="save Zorgon 7", unknown=("Zorgon 7",))
+    assert pointed(replace(turn(focus="b"), parse=said)) is Phrase.NO_SUCH_PICK
+    assert pointed(replace(turn(shown=""), parse=said)) is Phrase.NOTHING_SHOWN
+
+
 def test_a_button_is_beyond_doubt() -> None:
     tapped = replace(turn(Reference("ordinal", 0), focus="b"), movie_id="x")
     assert pointed(tapped) == ("x",)

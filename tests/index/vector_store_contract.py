@@ -40,7 +40,9 @@ class VectorStoreContract:
 
     def test_vectors_come_back_as_they_went_in(self) -> None:
         vectors = unit_vectors(30)
-        np.testing.assert_allclose(self.make(vectors).vectors(np.array([4, 2], dtype=np.int64)), vectors[[4, 2]], atol=1e-6)
+        np.testing.assert_allclose(
+            self.make(vectors).vectors(np.array([4, 2], dtype=np.int64)), vectors[[4, 2]], atol=1e-6
+        )
 
     @pytest.mark.parametrize("fault", ["nan", "long"])
     def test_refuses_vectors_that_are_not_of_unit_length(self, fault: str) -> None:

@@ -12,7 +12,7 @@ from engine.nlg import NlgRefused, answer
 from engine.reasons import ReasonCode
 from engine.voice import CLAUSES_MAX, TasteSketch, Voice
 from engine.wire import Card, Mode, TurnPayload
-from engine.wording import award, comparative, counted, listed, spelled
+from engine.wording import award, counted, listed, spelled, tone
 from nlu.frame import Frame, Shift, Wishes
 from persona_configs import Phrase, load_personas
 from persona_configs.phrases import base_phrases, variants
@@ -93,8 +93,9 @@ def test_words_of_the_vocabularies_are_spelled() -> None:
     assert spelled("good-and-evil") == "good and evil"
     assert spelled("heartwarming and family", nouns=True) == "warmth and family"
     assert spelled("from the 1990s") == "from the 1990s"
-    assert comparative("funny", more=True) == "funnier"
-    assert comparative("scary", more=False) == "less scary"
+    assert tone("funny", Phrase.REASON_TONE_MORE) == "funnier"
+    assert tone("scary", Phrase.REASON_TONE_LESS) == "less scary"
+    assert tone("family", Phrase.REASON_TONE_HIGH) == "good for the whole family"
     assert (listed(["a"]), listed(["a", "b"]), listed(["a", "b", "a", "c"])) == ("a", "a and b", "a, b and c")
     assert listed([]) == ""
     assert (counted(2), counted(40)) == ("two", "40")

@@ -24,7 +24,10 @@ from persona_configs import load_personas
 _WIDGET = Path(bot.__file__).parent / "widget"
 _PERSONAS = Path(bot.__file__).parent.parent / "persona_configs"
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_HEAD = '<!doctype html><html lang="en"{dir}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="/widget/favicon.svg"><title>Widget</title>{script}'
+_HEAD = (
+    '<!doctype html><html lang="en"{dir}><meta charset="utf-8"><title>Widget</title>'
+    '<meta name="viewport" content="width=device-width"><link rel="icon" href="/widget/favicon.svg">{script}'
+)
 _SCRIPT = '<script type="module" src="{origin}/widget/matinee-chat.js"></script>'
 SLOW_S = 1.5
 WAIT_S = 2
@@ -38,7 +41,10 @@ _PAGES = {
     "/none.html": '<matinee-chat persona="lantern" persist="none"></matinee-chat>',
     "/nobody.html": '<matinee-chat persona="nobody"></matinee-chat>',
 }
-_POSTER = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="300"><rect width="200" height="300" fill="#357"/></svg>'
+_POSTER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="300">'
+    '<rect width="200" height="300" fill="#357"/></svg>'
+)
 
 
 class Peer(ThreadingHTTPServer):

@@ -67,8 +67,8 @@ class SpacyFrameExtractor(GraphComponent, EntityExtractorMixin):
         self._http = urllib3.PoolManager(
             maxsize=4,
             timeout=urllib3.Timeout(total=timeout_s, connect=min(timeout_s, 0.3)),
-            # A kept connection may have been closed by an engine that restarted: one new try, for that alone.
-            retries=urllib3.Retry(total=1, connect=1, read=0, redirect=0, other=0, status=0),
+            # No second try here: a closed connection is opened anew anyway, and the action server asks again.
+            retries=False,
         )
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -100,8 +100,6 @@ class SpacyFrameExtractor(GraphComponent, EntityExtractorMixin):
             answer = self._http.request(
                 "POST", self._url, body=body.encode(), headers={"content-type": "application/json"}
             )
-        except urllib3.exceptions.TimeoutError as error:
-            raise ParseUnavailable("timeout") from error
         except urllib3.exceptions.HTTPError as error:
             raise ParseUnavailable(_reason(error)) from error
         if answer.status != 200:
@@ -120,7 +118,9 @@ class SpacyFrameExtractor(GraphComponent, EntityExtractorMixin):
 
 def _reason(error: urllib3.exceptions.HTTPError) -> str:
     cause = getattr(error, "reason", None) or error
-    return "timeout" if isinstance(cause, urllib3.exceptions.TimeoutError) else "unreachable"
+    # A refused connection is a kind of timeout to urllib3, too.
+    refused = isinstance(cause, urllib3.exceptions.NewConnectionError)
+    return "timeout" if isinstance(cause, urllib3.exceptions.TimeoutError) and not refused else "unreachable"
 
 
 def sparse(value: Any) -> Any:

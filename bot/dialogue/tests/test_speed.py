@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 import unittest
+from pathlib import Path
 
 import jsonschema
 import sqlalchemy
@@ -18,6 +18,8 @@ from speed import _rasa_subclasses, _rasa_validate, all_subclasses, engine_kwarg
 
 
 class Subclasses(unittest.TestCase):
+    """The list that Rasa asks for with every stored event."""
+
     def test_the_same_as_rasa_in_the_same_order(self) -> None:
         for cls in (Event, Slot):
             self.assertEqual(all_subclasses(cls), _rasa_subclasses(cls))
@@ -36,6 +38,8 @@ class Subclasses(unittest.TestCase):
 
 
 class Validation(unittest.TestCase):
+    """The check of the action server's answers."""
+
     def test_the_same_verdict_each_time(self) -> None:
         answers = (
             {"events": [], "responses": []},
@@ -65,9 +69,11 @@ def _verdict(check: object, answer: object, schema: object) -> str:
 
 
 class Store(unittest.TestCase):
+    """How the tracker store's database is opened."""
+
     def test_sqlite_is_pooled_and_writes_ahead(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite:///{os.path.join(folder, 'tracker.db')}"
+            url = f"sqlite:///{Path(folder) / 'tracker.db'}"
             engine = sqlalchemy.create_engine(url, **engine_kwargs(url))
             sqlalchemy.event.listen(engine, "connect", write_ahead)
             with engine.connect() as connection:
@@ -85,6 +91,8 @@ class Store(unittest.TestCase):
 
 
 class Sessions(unittest.TestCase):
+    """What a new session knows of the one before."""
+
     def setUp(self) -> None:
         slots = [AnySlot(name, mappings=[{}]) for name in ("frame", "shown", "focus", "pending")]
         self.tracker = DialogueStateTracker("lantern:ada", slots)

@@ -22,10 +22,10 @@ export class FilmCard {
 
   /**
    * @param {object} card the server's card
-   * @param {{place: number, words: object, server: string, act: (kind: string, card: object) => void}} options
+   * @param {{place: number, words: object, server: string, locale: string, act: (kind: string, card: object) => void}} options
    *   place: 1 for the first of its row, as "the first one" means it
    */
-  constructor(card, { place, words, server, act }) {
+  constructor(card, { place, words, server, locale, act }) {
     const titleId = freshId("film");
     this.movieId = card.movie_id;
     this.element = make(
@@ -42,7 +42,7 @@ export class FilmCard {
         card.reason ? make("p", { class: "card-reason", text: card.reason, dir: "auto" }) : null,
       ),
       this.#actions(card, words, act),
-      insides(card, words),
+      insides(card, { words, locale }),
     );
   }
 

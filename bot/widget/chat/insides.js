@@ -8,8 +8,12 @@ import { fill } from "./words.js";
 const AXES_SHOWN = 3;
 const NAMES_SHOWN = 6;
 
-/** The folded part of a card, as a native disclosure. */
-export function insides(card, words) {
+/**
+ * The folded part of a card, as a native disclosure.
+ * @param {object} card
+ * @param {{words: object, locale: string}} options locale: the language in which countries are named
+ */
+export function insides(card, { words, locale }) {
   const trailer = linkAddress(card.trailer_url);
   return make(
     "details",
@@ -22,9 +26,10 @@ export function insides(card, words) {
       facts([
         [words.directed, card.directors],
         [words.cast, card.cast.slice(0, NAMES_SHOWN)],
-        [words.from, card.countries],
+        [words.from, countries(card.countries, locale)],
         [words.awards, card.awards],
         [words.moods, card.moods],
+      [words.themes, card.themes],
       ]),
       bars(words.feels, strongest(card.tone).map(([axis, share]) => ({ name: axis, share })), words),
       looks(card, words),
@@ -32,6 +37,16 @@ export function insides(card, words) {
       trailer ? make("a", { class: "trailer", href: trailer, target: "_blank", rel: "noopener noreferrer", text: words.trailer }) : null,
     ),
   );
+}
+
+/** Names of ISO 3166-1 alpha-2 codes in the locale's language; what is no code stays as it is. */
+function countries(codes, locale) {
+  try {
+    const names = new Intl.DisplayNames([locale], { type: "region" });
+    return codes.map((code) => names.of(code));
+  } catch {
+    return codes;
+  }
 }
 
 function facts(rows) {

@@ -42,9 +42,8 @@ export const cardSheet = sheet(`
 .insides summary:focus-visible { outline-offset: -3px; border-radius: var(--curve-small); }
 .insides[open] summary .icon { transform: rotate(180deg); }
 .insides-body { display: flex; flex-direction: column; gap: 1em; padding: 0 1em 1.125em; font-size: .875em; line-height: 1.5; overflow-wrap: anywhere; }
-.facts { display: grid; gap: .5em; }
 .facts dt { color: var(--muted); font-size: .857em; }
-.facts dd + dt { margin-block-start: 0; }
+.facts dd + dt { margin-block-start: .5em; }
 .inside h4 { margin-block-end: .375em; color: var(--muted); font-size: .857em; font-weight: 400; }
 .bars { display: grid; gap: .3125em; }
 .bars li { display: grid; grid-template-columns: minmax(5em, 38%) 1fr; align-items: center; gap: 0 .625em; position: relative; }

@@ -19,10 +19,10 @@ export const titlecardSheet = sheet(`
 .tone-1 { fill: var(--tone-1); } .tone-2 { fill: var(--tone-2); } .tone-3 { fill: var(--tone-3); }
 .line { fill: none; stroke-width: 2; } .line-1 { stroke: var(--tone-1); } .line-2 { stroke: var(--tone-2); }
 .titlecard-words {
-  position: relative; display: flex; flex-direction: column; gap: .5em; inline-size: 100%; padding: 2.5em 1em 1em;
+  position: relative; display: flex; flex-direction: column; gap: .3125em; inline-size: 100%; padding: 2.5em 1em 1em;
   background: linear-gradient(to bottom, transparent, color-mix(in oklab, var(--ground) 82%, transparent) 2.5em, var(--ground));
 }
-.titlecard-title { font-size: max(.625em, min(var(--size), 128cqi / var(--longest))); font-weight: 800; letter-spacing: -.015em; line-height: 1.04; text-wrap: balance; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow-wrap: break-word; }
+.titlecard-title { font-size: max(.625em, min(var(--size), 128cqi / var(--longest))); font-weight: 800; letter-spacing: -.015em; line-height: 1.06; padding-block-end: .16em; text-wrap: balance; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow-wrap: break-word; }
 .titlecard-foot { font-size: .75em; opacity: .92; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .title-large .titlecard-title { --size: clamp(1.0625em, 11cqi, 1.75em); }
 .title-medium .titlecard-title { --size: clamp(.9375em, 9.5cqi, 1.5em); }

@@ -11,6 +11,7 @@ export class Thread {
   #words;
   #name;
   #server;
+  #locale;
   #act;
   #choose;
   #marksOf;
@@ -23,14 +24,15 @@ export class Thread {
   #isStill = false;
 
   /**
-   * @param {{words: object, name: string, server: string,
+   * @param {{words: object, name: string, server: string, locale: string,
    *   act: (kind: string, card: object) => void, choose: (reply: {title: string, payload: string}, event: Event) => void,
    *   marksOf: (movieId: string) => string[]}} options name is the persona's display name
    */
-  constructor({ words, name, server, act, choose, marksOf }) {
+  constructor({ words, name, server, locale, act, choose, marksOf }) {
     this.#words = words;
     this.#name = name;
     this.#server = server;
+    this.#locale = locale;
     this.#act = act;
     this.#choose = choose;
     this.#marksOf = marksOf;
@@ -154,7 +156,7 @@ export class Thread {
   }
 
   #card(card, place) {
-    const film = new FilmCard(card, { place, words: this.#words, server: this.#server, act: this.#act });
+    const film = new FilmCard(card, { place, words: this.#words, server: this.#server, locale: this.#locale, act: this.#act });
     film.show(this.#marksOf(card.movie_id));
     this.#cards.push(film);
     return film.element;

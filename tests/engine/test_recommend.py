@@ -1,0 +1,165 @@
+"""What holds for every request: frames, personas and tastes of any kind against films of every kind."""
+
+from dataclasses import fields, replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.limits import allows
+from engine.recommend import Ranking, Recommender, Request
+from engine.store import Taste
+from engine.wishes import wishes
+from index import Film
+from nlu.frame import Frame, Wishes
+from tests.engine import strategies
+from tests.engine.stage import GENRES, MOODS, THEMES, many_films, persona, recommender_of
+from tests.engine.strategies import EXAMPLES
+
+FILMS = many_films(60)
+IDS = tuple(film.movie_id for film in FILMS)
+RECOMMENDER = recommender_of(FILMS)
+BACKWARDS = recommender_of(FILMS[::-1])
+SHUFFLED = recommender_of(FILMS[20:] + FILMS[:20][::-1])
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> Request:
+    return Request(
+        frame=draw(strategies.frames(IDS)),
+        persona=persona(limits=draw(strategies.limits(IDS)), leaning=draw(strategies.leanings())),
+        taste=draw(
+            st.builds(
+                Taste,
+                liked=strategies.some(IDS), disliked=strategies.some(IDS), seen=strategies.some(IDS),
+                rejected=strategies.some(IDS), saved=strategies.some(IDS), shown=strategies.some(IDS, 20),
+            )
+        ),
+        compared_with=draw(strategies.some(IDS, 3)),
+        n=draw(st.integers(1, 6)),
+        seed=draw(st.integers(0, 2**32)),
+        surprise=draw(st.booleans()),
+    )  # fmt: skip
+
+
+def films_of(ranking: Ranking, recommender: Recommender = RECOMMENDER) -> list[Film]:
+    return [recommender.catalogue.films[each.row] for each in ranking.films]
+
+
+def holds(film: Film, avoids: Wishes) -> bool:
+    """Whether the film has something that is to be avoided."""
+    own = {
+        "genres": film.genres, "moods": film.moods, "themes": film.themes, "countries": film.countries,
+        "languages": film.languages, "people": (*film.directors, *film.cast), "keywords": (*film.keywords, *film.lead),
+    }  # fmt: skip
+    named = any(set(getattr(avoids, field)) & set(words) for field, words in own.items())
+    return named or any(word.lower() in award.lower() for word in avoids.awards for award in film.awards)
+
+
+@EXAMPLES
+@given(request=requests())
+def test_no_answer_leaves_the_limits_the_avoidances_or_the_news(request: Request) -> None:
+    found = films_of(RECOMMENDER.recommend(request))
+    assert len(found) <= request.n
+    assert len({film.movie_id for film in found}) == len(found)
+    for film in found:
+        assert allows(request.persona.limits, film)
+        assert not holds(film, request.frame.avoids)
+        assert film.movie_id not in request.taste.spent
+        assert film.movie_id not in (*request.frame.like, *request.frame.unlike)
+        if request.frame.certification_max is not None:
+            order = ["G", "PG", "PG-13", "R", "NC-17"]
+            assert film.certification in order[: order.index(request.frame.certification_max) + 1]
+
+
+@EXAMPLES
+@given(request=requests())
+def test_scores_and_evidence_are_in_range(request: Request) -> None:
+    for each in RECOMMENDER.recommend(request).films:
+        assert 0.0 <= each.score <= 1.0 + 1e-6
+        weights = [part.weight for part in each.evidence]
+        assert weights == sorted(weights, reverse=True)
+        assert sum(weights) <= 1.01
+
+
+@EXAMPLES
+@given(request=requests())
+def test_what_gave_way_is_said_exactly_where_a_film_misses_it(request: Request) -> None:
+    ranking = RECOMMENDER.recommend(request)
+    asked = wishes(request.frame, RECOMMENDER.catalogue)
+    said: list[str] = []
+    for each in ranking.films:
+        missed = [wish.words for wish in asked if each.row not in wish.rows]
+        told = [words for words in each.unmet if not words.startswith(("more ", "less "))]
+        assert told == missed
+        said += each.unmet
+    assert ranking.relaxed == tuple(dict.fromkeys(said))
+
+
+@EXAMPLES
+@given(request=requests())
+def test_films_that_meet_every_wish_come_first(request: Request) -> None:
+    unmet = [len(each.unmet) > 0 for each in RECOMMENDER.recommend(request).films]
+    assert unmet == sorted(unmet)
+
+
+@EXAMPLES
+@given(request=requests())
+def test_the_same_request_gets_the_same_answer(request: Request) -> None:
+    again = recommender_of(FILMS).recommend(request)
+    assert RECOMMENDER.recommend(request) == again
+
+
+@EXAMPLES
+@given(request=requests())
+def test_the_order_of_the_catalogue_changes_no_pick(request: Request) -> None:
+    expected = films_of(RECOMMENDER.recommend(request))
+    for other in (BACKWARDS, SHUFFLED):
+        assert films_of(other.recommend(request), other) == expected
+
+
+AVOIDABLE = st.sampled_from(
+    [*(("genres", word) for word in GENRES), *(("moods", word) for word in MOODS),
+     *(("themes", word) for word in THEMES)]
+)  # fmt: skip
+
+
+def filled(frame: Frame, field: str, word: str) -> Frame:
+    """The frame with one more thing to avoid."""
+    avoids = replace(frame.avoids, **{field: (*getattr(frame.avoids, field), word)})
+    return replace(frame, avoids=avoids)
+
+
+@EXAMPLES
+@given(request=requests(), avoided=AVOIDABLE)
+def test_one_more_avoidance_only_removes(request: Request, avoided: tuple[str, str]) -> None:
+    """With room for every film there is, a further avoidance adds none and removes just those that have the word."""
+    plain = replace(request, frame=replace(request.frame, like=()), n=len(FILMS), surprise=False)
+    before = {film.movie_id for film in films_of(RECOMMENDER.recommend(plain))}
+    harder = replace(plain, frame=filled(plain.frame, *avoided))
+    after = {film.movie_id for film in films_of(RECOMMENDER.recommend(harder))}
+    kept_while_any = plain.frame.wants.genres or plain.frame.wants.people or plain.frame.tone
+    if kept_while_any:  # a core wish may only now have found nothing, and then it gives way
+        after = {movie_id for movie_id in after if movie_id in before}
+    assert after <= before
+    assert all(not holds(film, harder.frame.avoids) for film in films_of(RECOMMENDER.recommend(harder)))
+
+
+@EXAMPLES
+@given(request=requests(), limits=strategies.limits(IDS))
+def test_a_stricter_persona_never_gets_what_it_forbids_from_a_frame(request: Request, limits: object) -> None:
+    stricter = request.persona.model_copy(update={"limits": limits})
+    for film in films_of(RECOMMENDER.recommend(replace(request, persona=stricter))):
+        assert allows(stricter.limits, film)
+
+
+@EXAMPLES
+@given(request=requests(), row=st.integers(0, len(FILMS) - 1))
+def test_any_film_can_be_judged_for_any_request(request: Request, row: int) -> None:
+    judged = RECOMMENDER.evaluate(request, row)
+    assert judged.row == row
+    assert set(judged.unmet) >= {w.words for w in wishes(request.frame, RECOMMENDER.catalogue) if row not in w.rows}
+
+
+def test_an_empty_frame_asks_for_nothing() -> None:
+    assert all(not getattr(Wishes(), part.name) for part in fields(Wishes))
+    assert wishes(Frame(), RECOMMENDER.catalogue) == ()

@@ -1,0 +1,62 @@
+"""The utterances of `cases.yaml`, each against its frame."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nlu import Frame, Gazetteer, Parser
+from nlu.frame import Parse, Shift, Wishes
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+EACH = [
+    pytest.param(str(text), expected, id=f"{phenomenon}: {text}")
+    for phenomenon, rows in CASES.items()
+    for text, expected in rows.items()
+]
+
+
+def frame_of(expected: dict[str, Any]) -> Frame:
+    return Frame(
+        wants=Wishes(**{name: tuple(words) for name, words in expected.get("wants", {}).items()}),
+        avoids=Wishes(**{name: tuple(words) for name, words in expected.get("avoids", {}).items()}),
+        like=tuple(map(str, expected.get("like", ()))),
+        unlike=tuple(expected.get("unlike", ())),
+        year=tuple(expected.get("year", (None, None))),
+        runtime_min=tuple(expected.get("runtime", (None, None))),
+        certification_max=expected.get("certification"),
+        tone={axis: Shift(1 if moved > 0 else -1, abs(moved)) for axis, moved in expected.get("tone", {}).items()},
+    )
+
+
+def points_of(parse: Parse) -> list[object]:
+    return [
+        reference.movie_id
+        if reference.kind == "film"
+        else reference.kind
+        if reference.ordinal is None
+        else reference.ordinal
+        for reference in parse.references
+    ]
+
+
+def test_there_are_enough_cases_and_each_is_its_own() -> None:
+    assert len(EACH) >= 150
+
+
+@pytest.mark.parametrize(("text", "expected"), EACH)
+def test_case(parser: Parser, gazetteer: Gazetteer, text: str, expected: dict[str, Any]) -> None:
+    parse = parser.parse(text, gazetteer)
+    assert replace(parse.frame, rest="") == frame_of(expected)
+    if "rest" in expected:
+        assert parse.frame.rest == expected["rest"]
+    if "refines" in expected:
+        assert parse.refines is expected["refines"]
+    if "points" in expected:
+        assert points_of(parse) == expected["points"]
+    if "number" in expected:
+        assert parse.number == expected["number"]
+    if "unknown" in expected:
+        assert list(parse.unknown) == expected["unknown"]
