@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Supervisor:
         """The process ids of what runs now, by name."""
         return {name: process.pid for name, process in self._running.items()}
 
-    async def run(self, *, once_started: Callable[[], Awaitable[None]] | None = None) -> None:
+    async def run(self, *, once_started: Callable[[], Coroutine[None, None, None]] | None = None) -> None:
         """Starts everything, calls `once_started`, and keeps it running until `stop`.
 
         Raises `PortTakenError` before anything is started.

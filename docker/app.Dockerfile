@@ -19,6 +19,7 @@ ENV PATH=/opt/python/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OMP_NUM_THREADS=1 \
+    ORT_DISABLE_TELEMETRY=1 \
     HOME=/tmp
 COPY --from=packages /opt/python /opt/python
 RUN groupadd --gid 10001 matinee \

@@ -1,4 +1,4 @@
-"""Writes docs/settings.md and docs/commands.md from the code: `python docs/reference.py [--check]`.
+"""Writes settings.md, commands.md and problems.md from the code: `python docs/reference.py [--check]`.
 
 It reads every part of Matinee, so it is a part of none of them.
 """
@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings
 import persona_configs
 from actions.settings import Settings as ActionsSettings
 from bot.cli import app
+from bot.gateway.problems import MEDIA_TYPE, ProblemKind
 from bot.settings import Settings as GatewaySettings
 from engine.settings import EngineSettings
 
@@ -115,6 +116,18 @@ def settings_page() -> str:
     )
 
 
+def problems_page() -> str:
+    """docs/problems.md."""
+    rows = [(f"`{kind.type}`", str(kind.status), kind.title, kind.remedy) for kind in ProblemKind]
+    return _page(
+        "Problems",
+        f"What the gateway answers with when a request cannot be taken, as `{MEDIA_TYPE}` (RFC 9457). `type` stays; "
+        "the words may change. A fault behind the gateway is no problem of the request: the person gets the persona's "
+        "apology as a turn, with an id that is also in the log.",
+        _table(("type", "status", "what is wrong", "what to do"), rows),
+    )
+
+
 def commands_page() -> str:
     """docs/commands.md."""
     parts = [part for path, command in commands() for part in _about(path, command)]
@@ -177,12 +190,12 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Writes both pages; with --check only compares, and returns 1 when one is not current."""
+    """Writes the pages; with --check only compares, and returns 1 when one is not current."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, and write nothing")
     parser.add_argument("--folder", type=Path, default=HERE, help="where the pages are")
     given = parser.parse_args(arguments)
-    pages = {"settings.md": settings_page, "commands.md": commands_page}
+    pages = {"settings.md": settings_page, "commands.md": commands_page, "problems.md": problems_page}
     try:
         written = {given.folder / name: make() for name, make in pages.items()}
     except ContradictionError as error:

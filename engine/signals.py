@@ -14,7 +14,7 @@ from engine.wire import Source
 from index import Catalogue, RowSet, VectorStore
 from index.catalogue import AXIS_COLUMN
 from index.encoder import Vectors
-from index.rows import Rows
+from index.rows import Mask, Rows
 from nlu.frame import Frame, Shift
 from persona_configs.phrases import Phrase
 from persona_configs.schema import Leaning
@@ -28,6 +28,8 @@ COSINE_RANGE = (0.08, 0.55)
 FILM_COSINE_RANGE = (0.15, 0.65)
 #: How far along an axis a wish of full strength wants to go.
 FULL_MOVEMENT = 0.6
+#: The visual word that no poster answers: films carry it as a keyword.
+BLACK_AND_WHITE = "black-and-white"
 #: Likes and dislikes that are looked at, the latest ones.
 MOST_OPINIONS = 30
 #: A request's words are quoted back up to this length; longer ones are told by the film's keywords or not at all.
@@ -52,10 +54,17 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One asked word: its scores (n,) in [0, 1], and the reason to give where a film fully meets it."""
+    """One asked word: its scores (n,) in [0, 1], and the reason to give for a film that meets it: one that scores
+    clearly, and that `true_of` (n,) holds for where it is given."""
 
     scores: Scores
     reason: ReasonCode | None
+    true_of: Mask | None = None
+
+    def speaks_for(self, row: int) -> bool:
+        """Whether the reason may be given for the row."""
+        true = self.true_of is None or bool(self.true_of[row])
+        return self.reason is not None and self.scores[row] >= CLEARLY and true
 
 
 def _scaled(values: Scores, bounds: tuple[float, float]) -> Scores:
@@ -68,7 +77,7 @@ def _mean_of(source: Source, weight: float, parts: Sequence[Part]) -> Signal:
     scores = np.mean([part.scores for part in parts], axis=0).astype(np.float32)
 
     def codes(row: int) -> list[ReasonCode]:
-        return [part.reason for part in parts if part.reason is not None and part.scores[row] >= CLEARLY]
+        return [part.reason for part in parts if part.reason is not None and part.speaks_for(row)]
 
     return Signal(source, weight, scores, codes)
 
@@ -134,6 +143,10 @@ def facts_signal(catalogue: Catalogue, frame: Frame, moods: MoodAffinity, *, wei
                 continue  # not a word of this catalogue: the plots' meaning answers for it
             said = word.lower().replace("-", " ")
             parts.append(Part(mask.astype(np.float32), ReasonCode(phrase, "facts", 0.0, {"words": said})))
+    if BLACK_AND_WHITE in wants.visual:
+        said = BLACK_AND_WHITE.replace("-", " ")
+        mask = catalogue.having("keywords", said).mask
+        parts.append(Part(mask.astype(np.float32), ReasonCode(Phrase.REASON_GENRE, "facts", 0.0, {"words": said})))
     parts += [Part(1.0 - moods.scores(word), None) for word in frame.avoids.moods]
     return _mean_of("facts", weight, parts) if parts and n else None
 
@@ -178,16 +191,24 @@ def _filled(values: Scores) -> Scores:
     return np.where(known, values, values[known].mean() if known.any() else CLEARLY).astype(np.float32)
 
 
-#: What each visual word reads of the poster, and whether much or little of it is meant.
-_VISUAL_FIGURES: dict[str, tuple[str, bool]] = {
-    "bright": ("lightness", True),
-    "dark": ("lightness", False),
-    "colourful": ("colourfulness", True),
-    "muted": ("colourfulness", False),
-    "warm": ("warmth", True),
-    "cool": ("warmth", False),
-    "vintage": ("vintage", True),
-    "black-and-white": ("colourfulness", False),
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a visual word is read of a poster: the figure, whether much of it is meant, and the figure from which the
+    word may be said of the film. Films are ranked by the figure; only the rank decides, the bound keeps words true."""
+
+    figure: str
+    much: bool
+    said_from: float
+
+
+_LOOKS: dict[str, Look] = {
+    "bright": Look("lightness", much=True, said_from=0.5),
+    "dark": Look("lightness", much=False, said_from=0.4),
+    "colourful": Look("colourfulness", much=True, said_from=0.45),
+    "muted": Look("colourfulness", much=False, said_from=0.3),
+    "warm": Look("warmth", much=True, said_from=0.5),
+    "cool": Look("warmth", much=False, said_from=0.35),
+    "vintage": Look("vintage", much=True, said_from=0.5),
 }
 
 
@@ -198,17 +219,18 @@ def poster_signal(catalogue: Catalogue, frame: Frame, *, weight: float) -> Signa
     """
     asked = [(word, True) for word in frame.wants.visual] + [(word, False) for word in frame.avoids.visual]
     parts = []
-    for word, wanted in (each for each in asked if each[0] in _VISUAL_FIGURES):
-        name, much = _VISUAL_FIGURES[word]
-        figures = catalogue.figures(name)
+    for word, wanted in (each for each in asked if each[0] in _LOOKS):
+        look = _LOOKS[word]
+        figures = catalogue.figures(look.figure)
         known = ~np.isnan(figures)
         if not known.any():
             continue
         ranks = np.full(len(catalogue), CLEARLY - 1e-3, dtype=np.float32)
         ranks[known] = _ranks(figures[known])
-        scores = ranks if much == wanted else 1.0 - ranks
+        scores = ranks if look.much == wanted else 1.0 - ranks
         reason = ReasonCode(Phrase.REASON_VISUAL, "poster", 0.0, {"words": word}) if wanted else None
-        parts.append(Part(scores, reason))
+        true_of = (figures >= look.said_from) if look.much else (figures <= look.said_from)
+        parts.append(Part(scores, reason, true_of))
     return _mean_of("poster", weight, parts) if parts else None
 
 

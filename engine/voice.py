@@ -117,6 +117,11 @@ class Voice:
         said = listed((wording.spelled(name) for name in names), joint="or")
         return self.say(Phrase.LIMIT_THEME, seed=seed, wish=said) if said else ""
 
+    def refused_titles(self, titles: Iterable[str], *, seed: str) -> str:
+        """That these films are not shown here; empty when none is named."""
+        said = listed(titles)
+        return self.say(Phrase.LIMIT_FILM, seed=seed, title=said) if said else ""
+
     def explain(self, title: str, codes: Iterable[ReasonCode], *, seed: str) -> str:
         """Why a film was picked, with more reasons than its card has room for."""
         known = tuple(codes)

@@ -81,7 +81,7 @@ _TONES = {
 
 def tone(axis: str, phrase: Phrase) -> str:
     """A tone axis as the phrase says it: "funnier", "less scary", "true to life"; other words come back as they are."""
-    return base_words()[_TONES[phrase]].get(axis, axis)
+    return base_words()[_TONES[phrase]].get(axis, axis) if phrase in _TONES else axis
 
 
 def country(name: str) -> str:

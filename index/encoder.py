@@ -61,6 +61,8 @@ class OnnxEncoder:
     dimension = 384
 
     def __init__(self, *, threads: int = 0) -> None:
+        # onnxruntime reports its use to its maker unless this is set before it is loaded. People's films are theirs.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         from onnxruntime import InferenceSession, SessionOptions
         from tokenizers import Tokenizer
 

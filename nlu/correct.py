@@ -15,13 +15,17 @@ MAX_EDITS, TWO_EDITS_MIN_CHARS, MIN_CHARS = 1, 9, 5
 
 def corrected(reading: Reading, words: Lexicon) -> Reading:
     """The reading with unknown words that lie one letter from a mood or genre word compared as that word."""
-    if all(word.fold in words.known or word.mark or len(word.fold) < MIN_CHARS for word in reading.words):
+    if all(word.mark or word.fold in words.known for word in reading.words):
         return reading
     return replace(reading, words=tuple(_put_right(word, words, cased=reading.cased) for word in reading.words))
 
 
 def _put_right(word: Word, words: Lexicon, *, cased: bool) -> Word:
-    if word.mark or len(word.fold) < MIN_CHARS or word.fold in words.known or word.stem in words.known:
+    if word.mark or word.fold in words.known or word.stem in words.known:
+        return word
+    if word.fold in words.slips:
+        return replace(word, fold=words.slips[word.fold], stem=words.slips[word.fold])
+    if len(word.fold) < MIN_CHARS:
         return word
     # A capital in mid sentence is a name: "Romero" is no misspelt mood.
     if not word.fold.isalpha() or (cased and word.capital and word.start > 0):

@@ -117,8 +117,9 @@ class Draft:
                 senses = [sense for sense in senses if sense.kind is not dropped]
             if Kind.GENRE in kinds:
                 senses = [sense for sense in senses if sense.kind is not Kind.TONE]
+        watched = Kind.CERTIFICATION in kinds
         for sense in senses:
-            self.brought = self.brought or (sense.kind not in _BOUNDS and not sense.avoid)
+            self.brought = self.brought or not (sense.kind in _BOUNDS or sense.avoid or watched)
             if sense.kind is Kind.TONE:
                 self._shift(mention, sense, 1, bearing.strength or PLAIN)
             else:

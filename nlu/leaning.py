@@ -26,9 +26,9 @@ def refines(reading: Reading, frame: Frame, *, moved: bool, brought: bool) -> bo
         return opens and not moved and not asks and words[0].fold != "more"
     if _says(words, "leaning") or (moved and (opens or not brought)):
         return True
-    if opens and not (asks or heads):
+    if _says(words[:1], "leads") or (opens and not (asks or heads)):
         return True
-    refuses = not brought and frame.avoids != NOTHING
+    refuses = not (brought or frame.rest) and frame.avoids != NOTHING
     return (
         opens or not _says(words[:_OPENING_WORDS], "asking")
         if refuses

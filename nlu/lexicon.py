@@ -1,8 +1,9 @@
 """All words the parser knows, as tables: the closed vocabularies and the lexicons beside this module."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 from nlu.files import lexicon_file
@@ -22,7 +23,7 @@ class Lexicon:
     """`terms` carry senses anywhere, `someone` only where someone watches ("for my kid"). The rest are plain words.
 
     `common` are words that are titles only where the sentence says so, `pronouns` only with a capital or in quotes;
-    `smalltalk` is never searched for. `known` is every word of every table.
+    `smalltalk` is never searched for. `known` is every word of every table, `slips` common misspellings.
     """
 
     terms: Phrases[Sense]
@@ -33,6 +34,7 @@ class Lexicon:
     pronouns: frozenset[str]
     known: frozenset[str]
     correctable: tuple[str, ...]
+    slips: Mapping[str, str]
     silent: frozenset[str]
 
 
@@ -62,6 +64,7 @@ def lexicon() -> Lexicon:
         pronouns=frozenset(_all_words(plain["pronouns"])),
         known=terms.vocabulary | someone.vocabulary | smalltalk.vocabulary | common,
         correctable=tuple(sorted(_correctable())),
+        slips=MappingProxyType(dict(plain["slips"])),
         silent=frozenset(fold(face) for face in lexicon_file("emoji")["silent"].split()),
     )
 
@@ -85,6 +88,8 @@ def _collected(faults: list[str]) -> Iterator[Entry]:
     for award, words in lexicon_file("awards").items():
         yield from ((word, Sense(Kind.AWARD, award)) for word in words)
     for phrase, senses in lexicon_file("audiences")["alone"].items():
+        yield from ((phrase, _sense(written, faults)) for written in senses)
+    for phrase, senses in lexicon_file("sayings")["senses"].items():
         yield from ((phrase, _sense(written, faults)) for written in senses)
     for written, faces in lexicon_file("emoji")["senses"].items():
         yield from ((face, _sense(written, faults)) for face in faces.split())

@@ -19,7 +19,7 @@ _FILM_WORDS = frozenset({"film", "films", "movie", "movies", "friendly"})
 def listed_mentions(reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
     """Every listed phrase of the message; mentions may overlap."""
     for hit in lexicon.terms.find(reading.words):
-        if _is_verb(reading, hit):
+        if _is_no_theme(reading, hit, lexicon):
             continue
         yield _mention(reading, hit, "emoji" if _is_face(reading, hit) else "lexicon")
     for at, word in enumerate(reading.words):
@@ -33,9 +33,12 @@ def listed_mentions(reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
             yield Mention(start, reading.words[hit.last - 1].end, hit.payload, "audience")
 
 
-def _is_verb(reading: Reading, hit: Hit[Sense]) -> bool:
-    """Whether a theme's word is only what somebody does: "I love thrillers"."""
+def _is_no_theme(reading: Reading, hit: Hit[Sense], lexicon: Lexicon) -> bool:
+    """Whether a theme's word is only what somebody does ("I love thrillers"), or part of a name ("the Dardenne
+    brothers")."""
     word = reading.words[hit.first].fold
+    if word in {"brothers", "sisters"} and hit.first and reading.words[hit.first - 1].fold not in lexicon.known:
+        return True
     return (
         hit.last - hit.first == 1
         and hit.first > 0

@@ -78,7 +78,7 @@ def _is_title(reading: Reading, hit: Hit[Named], lexicon: Lexicon) -> bool:
     if folds in lexicon.terms or folds in lexicon.someone or folds in lexicon.smalltalk:
         return asked and not _verb_like(reading, hit.first) and _ends_there(reading, hit.last)
     if _distinct(words, lexicon):
-        return True
+        return not _runs_on(reading, hit.last, lexicon)
     return place.alone or (asked and _ends_there(reading, hit.last))
 
 
@@ -93,6 +93,12 @@ def _distinct(words: list[Word], lexicon: Lexicon) -> bool:
         return False
     weighty = sum(fold not in lexicon.smallwords for fold in folds)
     return len(folds) >= 4 or (len(folds) == 3 and weighty >= 2 and tuple(folds) not in lexicon.terms)
+
+
+def _runs_on(reading: Reading, last: int, lexicon: Lexicon) -> bool:
+    """Whether the last word belongs with the next: "in the mood for love stories" names no title."""
+    run = reading.words[last - 1 : last + 1]
+    return len(run) == 2 and not run[1].mark and (run[0].fold, run[1].fold) in lexicon.terms
 
 
 def asked_for(reading: Reading, first: int, last: int) -> bool:

@@ -12,6 +12,7 @@ from nlu.correct import corrected
 from nlu.decide import decide
 from nlu.draft import Draft
 from nlu.frame import Parse, Span
+from nlu.garnish import garnishes
 from nlu.gazetteer import Gazetteer
 from nlu.guess import guessed_mentions
 from nlu.leaning import refines
@@ -68,20 +69,20 @@ class Parser:
         mentions = decide(self._candidates(reading, gazetteer, this_year=this_year))
         named = tuple(mention for mention in mentions if _known(mention))
         reach = scope(reading, named, plain=self._lexicon.smallwords)
+        points, count = pointed(reading, named), wanted(reading, named)
+        garnish = garnishes(reading, named, reach.bearings, points=points)
         draft = Draft()
         taken = [
             mention
             for mention, bearing in zip(named, reach.bearings, strict=True)
-            if draft.add(mention, bearing, about=self._is_subject(reading, mention))
+            if mention not in garnish and draft.add(mention, bearing, about=self._is_subject(reading, mention))
         ]
         for first, last in reach.unwanted:
             start, end = reading.chars_of(first, last)
             keyword = " ".join(word.fold for word in reading.words[first:last])
             if keyword not in self._lexicon.smalltalk:
                 draft.add(Mention(start, end, (Sense(Kind.KEYWORD, keyword, avoid=True),), "lexicon"), _PLAIN)
-        points = pointed(reading, named)
-        count = wanted(reading, named)
-        rest = rest_of(reading, self._lexicon, taken=taken, spent=reach.spent, points=points, count=count)
+        rest = rest_of(reading, self._lexicon, taken=(*taken, *garnish), spent=reach.spent, points=points, count=count)
         frame = draft.frame(text=reading.text, rest=rest)
         return Parse(
             text=text,

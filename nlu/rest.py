@@ -7,10 +7,11 @@ from nlu.listed import face_name
 from nlu.numbers import number
 from nlu.pointing import Pointed
 from nlu.sense import Mention
-from nlu.words import Reading, Word
+from nlu.words import Reading
 
 #: Shorter numbers say nothing without what they counted.
 _YEAR_DIGITS = 4
+_LEADS = frozenset({"something", "with", "about", "a", "some", "and", "for", "like"})
 
 
 def rest_of(
@@ -32,15 +33,18 @@ def rest_of(
         gone.update(range(count[1], count[2]))
     for hit in lexicon.smalltalk.cover(reading.words):
         gone.update(range(hit.first, hit.last))
-    left = [word for at, word in enumerate(reading.words) if at not in gone and not word.mark]
-    return " ".join(said for word in left if (said := _said(word, lexicon)))
+    left = [at for at, word in enumerate(reading.words) if at not in gone and not word.mark]
+    return " ".join(said for at in left if (said := _said(reading, at, lexicon)))
 
 
-def _said(word: Word, lexicon: Lexicon) -> str:
+def _said(reading: Reading, at: int, lexicon: Lexicon) -> str:
+    word = reading.words[at]
     if word.fold in lexicon.smallwords or word.fold in lexicon.silent:
         return ""
     if number(word.fold) is not None and len(word.fold) < _YEAR_DIGITS:
         return ""
     if word.fold[0].isalnum():
         return word.text.lower() if len(word.fold) > 1 else ""
-    return face_name(word.text)
+    before = next((other.fold for other in reversed(reading.words[:at]) if other.fold[0].isalnum()), "")
+    # Behind anything else an emoji is decoration: "surprise me 🎲" asks for no dice.
+    return face_name(word.text) if not before or before in _LEADS else ""

@@ -26,8 +26,7 @@ def refine(standing: Frame, change: Frame) -> Frame:
         new, refused = getattr(change.wants, name), getattr(change.avoids, name)
         old = () if new and name in _REPLACED else getattr(standing.wants, name)
         if name == "visual":
-            new_set = set(new)
-            old = tuple(word for word in old if _OPPOSITE.get(word) not in new_set)
+            old = tuple(word for word in old if word in new or _OPPOSITE.get(word) not in new)
         wants[name] = _without(_joined(old, new), refused)
         avoids[name] = _joined(_without(getattr(standing.avoids, name), _without(new, refused)), refused)
     unlike = _joined(_without(standing.unlike, _without(change.like, change.unlike)), change.unlike)

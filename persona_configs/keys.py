@@ -54,6 +54,7 @@ class Phrase(StrEnum):
     RELAXED = "relaxed"
     LIMIT_CERTIFICATION = "limit_certification"
     LIMIT_THEME = "limit_theme"
+    LIMIT_FILM = "limit_film"
     EXPLAIN = "explain"
     EXPLAIN_UNKNOWN = "explain_unknown"
     DETAILS = "details"
@@ -159,6 +160,7 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.RELAXED: _use("some wishes gave way", must="wishes"),
         Phrase.LIMIT_CERTIFICATION: _use("asked for films above the persona's limit", "limit"),
         Phrase.LIMIT_THEME: _use("asked for what the persona never shows", "wish"),
+        Phrase.LIMIT_FILM: _use("named a film that the persona never shows", "title"),
         Phrase.EXPLAIN: _use("why a film was picked; reasons are whole sentences", "title", must="reasons"),
         Phrase.EXPLAIN_UNKNOWN: _use("no reason is known", "title"),
         Phrase.DETAILS: _use("more about a film", "title synopsis", must="facts"),

@@ -15,7 +15,9 @@ from persona_configs.schema import Persona
 
 __all__ = ["USAGE", "Phrase", "Usage", "base_phrases", "base_words", "fill", "say", "variants"]
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+#: A placeholder, with the article before it if there is one: "a {words}" becomes "an epic".
+_PLACEHOLDER = re.compile(r"(?P<article>\b[Aa] )?\{(?P<name>[a-z_]+)\}")
+_VOWELS = tuple("aeiouAEIOU")
 _SPACES = re.compile(r" {2,}")
 
 
@@ -46,7 +48,12 @@ def variants(persona: Persona, phrase: Phrase) -> tuple[str, ...]:
 
 def fill(way: str, values: Mapping[str, object]) -> str:
     """The variant with each placeholder replaced by its value as plain text, or by nothing where it has none."""
-    return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], "")), way)
+
+    def put(match: re.Match[str]) -> str:
+        value, article = str(values.get(match["name"], "")), match["article"] or ""
+        return f"{article[:1]}n {value}" if article and value.startswith(_VOWELS) else f"{article}{value}"
+
+    return _PLACEHOLDER.sub(put, way)
 
 
 def say(persona: Persona, phrase: Phrase, /, *, seed: str, nth: int = 0, **values: object) -> str:

@@ -4,15 +4,14 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from engine.answers.desk import Desk
+from engine.answers.refusals import Refused, within_limits
 from engine.catalogues import Loaded
-from engine.limits import allows
 from engine.recommend import Ranking, Request
 from engine.store import Taste
 from engine.voice import Voice
 from engine.wire import Mode, Pick, PicksRequest, Reply
-from nlu.frame import Frame, Wishes
+from nlu.frame import Frame
 from nlu.standing import is_empty, refine
-from persona_configs.schema import Persona
 
 #: Films of the last answer that a comparison such as "brighter" starts from.
 _LAST_SHOWN = 3
@@ -50,14 +49,14 @@ class Picks:
         return self._reply(asked, request, loaded, ranking, refused)
 
     def _reply(
-        self, asked: PicksRequest, request: Request, loaded: Loaded, ranking: Ranking, refused: tuple[str, ...]
+        self, asked: PicksRequest, request: Request, loaded: Loaded, ranking: Ranking, refused: Refused
     ) -> Reply:
         voice, seed = Voice(request.persona), asked.turn_id
         catalogue = loaded.recommender.catalogue
         anchors = [film.title for movie_id in request.frame.like if (film := loaded.film(movie_id))]
         mode = Mode.LIKE if anchors and asked.mode is Mode.FRESH else asked.mode
         lines = (
-            voice.refused_wishes(refused, seed=seed),
+            *refused.lines(voice, seed=seed),
             voice.intro(mode, seed=seed, count=len(ranking.films), wanted=request.n, title=" and ".join(anchors)),
             voice.relaxed(ranking.relaxed, seed=seed),
         )
@@ -97,25 +96,6 @@ def frame_in_force(asked: PicksRequest) -> Frame:
         case _:
             pass
     return replace(new, certification_max=new.certification_max or standing.certification_max)
-
-
-def within_limits(frame: Frame, persona: Persona, loaded: Loaded) -> tuple[Frame, tuple[str, ...]]:
-    """The frame without what the persona never shows, and what that was: themes, genres, titles of films."""
-    limits, wants = persona.limits, frame.wants
-    themes = tuple(theme for theme in wants.themes if theme in limits.banned_themes)
-    genres = tuple(genre for genre in wants.genres if genre in limits.banned_genres)
-    forbidden = {
-        movie_id: film.title
-        for movie_id in frame.like
-        if (film := loaded.film(movie_id)) is not None and not allows(limits, film)
-    }
-    kept: Wishes = replace(
-        wants,
-        themes=tuple(theme for theme in wants.themes if theme not in themes),
-        genres=tuple(genre for genre in wants.genres if genre not in genres),
-    )
-    like = tuple(movie_id for movie_id in frame.like if movie_id not in forbidden)
-    return replace(frame, wants=kept, like=like), (*genres, *themes, *forbidden.values())
 
 
 def _compared_with(asked: PicksRequest, taste: Taste) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def generated(names: Names, templates: Sequence[str], random: Random, *, count: 
 
 
 def recased(example: Example, random: Random) -> Example:
-    """The example as another person would type it: as it is, in lower case, with a capital, in capitals, with a mark."""
+    """The example as another person would type it: in lower case, with a capital, in capitals, with a mark."""
     cast = random.random()
     text = example.text
     if cast < 0.45:

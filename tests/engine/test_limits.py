@@ -73,7 +73,9 @@ def test_ratings_stand_in_their_order(limit: str, own: str) -> None:
     assert certified(limit, film("a", certification=own)) is (ranks[own] <= ranks[limit])
 
 
-@pytest.mark.parametrize(("content", "may"), [({}, False), ({"fear": 2}, False), ({"fear": 1}, True), ({"sex": 0}, False)])
+@pytest.mark.parametrize(
+    ("content", "may"), [({}, False), ({"fear": 2}, False), ({"fear": 1}, True), ({"sex": 0}, False)]
+)
 def test_a_content_note_that_nobody_made_counts_against_a_film(content: dict[str, int], *, may: bool) -> None:
     assert allows(Limits(content_max={"fear": 1}), film("a", content=content)) is may
 

@@ -135,7 +135,9 @@ def test_moods_that_go_together_are_near_and_the_mood_itself_is_nearest() -> Non
      ("black-and-white", "colourfulness", 0)],
 )  # fmt: skip
 def test_each_look_is_read_from_its_figure(word: str, name: str, best: int) -> None:
-    catalogue = Catalogue([film("low", **{name: 0.1}), film("mid", **{name: 0.4}), film("high", **{name: 0.9}), film("?")])
+    catalogue = Catalogue(
+        [film("low", **{name: 0.1}), film("mid", **{name: 0.4}), film("high", **{name: 0.9}), film("?")]
+    )
     wanted = poster_signal(catalogue, Frame(wants=Wishes(visual=(word,))), weight=1.0)
     avoided = poster_signal(catalogue, Frame(avoids=Wishes(visual=(word,))), weight=1.0)
     assert scores(wanted)[best] == scores(avoided)[2 - best] == 1.0
@@ -181,7 +183,9 @@ def test_liked_films_pull_and_disliked_films_push() -> None:
 
 def test_a_leaning_pulls_both_ways_and_is_silent_in_the_middle() -> None:
     catalogue = Catalogue([film("a", moods=["scary"]), film("b"), film("c", themes=["faith"]), film("d", awards=["x"])])
-    found = scores(persona_signal(catalogue, Leaning(moods={"scary": -1.0}, themes={"faith": 1.0}, awards=0.5), weight=1))
+    found = scores(
+        persona_signal(catalogue, Leaning(moods={"scary": -1.0}, themes={"faith": 1.0}, awards=0.5), weight=1)
+    )
     assert found[0] < found[1] == 0.5 < found[3] < found[2]
     assert persona_signal(catalogue, Leaning(), weight=1.0) is None
 

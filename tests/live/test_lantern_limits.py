@@ -17,7 +17,8 @@ from engine.store import Database, TasteStore
 from engine.wire import AboutRequest, CardsRequest, FeedbackRequest, Kind
 from index import Film, build, gather, load_encoder
 from index.sources.starter import JsonLinesFolder
-from nlu import Parser, ParserError
+from nlu import Parser
+from nlu.tagger import TaggerError
 from persona_configs import load_personas
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
@@ -42,7 +43,7 @@ def beyond(film: Film) -> str:
 def parser() -> Parser:
     try:
         return Parser.load(parser_folder(built_state()))
-    except ParserError as error:
+    except TaggerError as error:
         pytest.skip(f"{error}; run `make train`")
 
 
