@@ -1,0 +1,1 @@
+"""What faces people: the gateway, its channels, the dialogue server, and the command that runs them all."""

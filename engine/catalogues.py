@@ -74,5 +74,6 @@ def gazetteer_of(films: tuple[Film, ...]) -> Gazetteer:
     titles = [
         (film.movie_id, film.title, (film.original_title,) if film.original_title else (), film.year) for film in films
     ]
-    people = sorted({name for film in films for name in (*film.directors, *film.cast)})
+    # A name stands once for each of its films: the counts decide whom a surname means.
+    people = [name for film in films for name in dict.fromkeys((*film.directors, *film.cast))]
     return Gazetteer.of(titles=titles, people=people)

@@ -122,6 +122,11 @@ class Voice:
         said = listed(titles)
         return self.say(Phrase.LIMIT_FILM, seed=seed, title=said) if said else ""
 
+    def unknown_titles(self, titles: Iterable[str], *, seed: str) -> str:
+        """That the catalogue does not hold these films; empty when none is named."""
+        said = listed(titles)
+        return self.say(Phrase.FILM_UNKNOWN, seed=seed, title=said) if said else ""
+
     def explain(self, title: str, codes: Iterable[ReasonCode], *, seed: str) -> str:
         """Why a film was picked, with more reasons than its card has room for."""
         known = tuple(codes)

@@ -10,13 +10,14 @@ import numpy.typing as npt
 import pycountry
 
 from engine.reasons import ReasonCode
+from engine.signals import BLACK_AND_WHITE
 from index import Catalogue, Film, RowSet
 from nlu.frame import Frame, Range
 from persona_configs.phrases import Phrase
 from persona_configs.vocabulary import CERTIFICATIONS
 
 #: The kinds of wish in the order in which they give way, first to last. Limits and avoidances never do.
-GIVING_WAY = ("awards", "runtime", "year", "countries", "languages", "movement", "genres", "people")
+GIVING_WAY = ("runtime", "year", "awards", "countries", "languages", "movement", "genres", "people")
 #: Wishes without which a film is another film altogether: they give way only when nothing at all was found.
 KEPT_WHILE_ANY = frozenset({"awards", "countries", "languages", "movement", "genres", "people"})
 #: Years by which an era is widened in words: a wish for 1990-1999 is said as "the 1990s".
@@ -44,13 +45,19 @@ class Wish:
         return said(self.words, film) if said else None
 
 
+#: Who avoids a language means films in it, not films in which a sentence of it is spoken.
+_AVOIDED_AS = {"languages": "main_language"}
+
+
 def musts(frame: Frame, catalogue: Catalogue) -> RowSet:
     """The rows that what the person will not have leaves over: avoided words, films and a certification."""
     avoided = [
-        catalogue.having(field, word)
+        catalogue.having(_AVOIDED_AS.get(field, field), word)
         for field in ("genres", "moods", "themes", "people", "keywords", "countries", "languages", "awards")
         for word in getattr(frame.avoids, field)
     ]
+    if BLACK_AND_WHITE in frame.avoids.visual:
+        avoided.append(catalogue.having("keywords", BLACK_AND_WHITE.replace("-", " ")))
     films = catalogue.rows_of((*frame.unlike, *frame.like))
     return _certified_up_to(frame.certification_max, catalogue) - reduce(RowSet.__or__, avoided, films)
 
@@ -66,7 +73,10 @@ def wishes(frame: Frame, catalogue: Catalogue) -> tuple[Wish, ...]:
     """The wishes of a frame that filter, in the order in which they give way."""
     wants = frame.wants
     found = chain(
-        (_having(catalogue, "awards", (word,), words=word) for word in wants.awards),
+        (
+            _having(catalogue, "awards", (word,), words="award-winning" if word == "any" else word)
+            for word in wants.awards
+        ),
         _between("runtime", frame.runtime_min, catalogue.runtimes_min, say_runtime),
         _between("year", frame.year, catalogue.years, say_years),
         _any_of(catalogue, "countries", wants.countries, say_country),

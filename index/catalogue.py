@@ -50,6 +50,7 @@ class Catalogue:
                 "themes": film.themes,
                 "countries": film.countries,
                 "languages": film.languages,
+                "main_language": film.languages[:1],
                 "people": (*film.directors, *film.cast),
                 "keywords": (*film.keywords, *film.lead),
             }
@@ -62,9 +63,10 @@ class Catalogue:
 
     def having(self, field: str, word: str) -> RowSet:
         """The rows whose field holds the word, without regard to case. Fields: genres, moods, themes, countries,
-        languages, people (directors and cast), keywords (and lead facts), awards (the word within an award)."""
+        languages, main_language (the first), people (directors and cast), keywords (and lead facts), awards (the word
+        within an award; "any" for every film that has one)."""
         if field == "awards":
-            asked = word.lower()
+            asked = "" if word == "any" else word.lower()
             return self.where(lambda film: any(asked in award.lower() for award in film.awards))
         rows = self._words.get(field, {}).get(word.lower())
         return rows if rows is not None else RowSet.nothing(len(self))

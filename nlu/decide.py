@@ -1,5 +1,6 @@
 """The one place where sources that disagree about the same words are decided between."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from nlu.sense import Mention
@@ -30,8 +31,12 @@ def decide(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         mentions,
         key=lambda mention: (mention.by == "ner", mention.start - mention.end, rank[mention.by], mention.start),
     )
+    starts: list[int] = []
     standing: list[Mention] = []
     for mention in ordered:
-        if all(mention.end <= other.start or other.end <= mention.start for other in standing):
-            standing.append(mention)
-    return tuple(sorted(standing, key=lambda mention: mention.start))
+        at = bisect_right(starts, mention.start)
+        clear_before = at == 0 or standing[at - 1].end <= mention.start
+        if clear_before and (at == len(starts) or mention.end <= starts[at]):
+            starts.insert(at, mention.start)
+            standing.insert(at, mention)
+    return tuple(standing)

@@ -132,10 +132,13 @@ def _pictures(plain: str) -> dict[int, int]:
     if plain.isascii() or max(plain) < _FIRST_EMOJI:
         return {}
     covered: dict[int, int] = {}
+    last = ("", -1)
     for hit in emoji.emoji_list(plain):
         start, end = int(hit["match_start"]), int(hit["match_end"])
-        covered.update((at, at) for at in range(start + 1, end))
-        covered[start] = end
+        covered.update((at, at) for at in range(start, end))
+        if (hit["emoji"], start) != last:  # 😂😂😂😂 says what 😂 says
+            covered[start] = end
+        last = (hit["emoji"], end)
     return covered
 
 

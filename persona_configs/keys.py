@@ -55,6 +55,7 @@ class Phrase(StrEnum):
     LIMIT_CERTIFICATION = "limit_certification"
     LIMIT_THEME = "limit_theme"
     LIMIT_FILM = "limit_film"
+    FILM_UNKNOWN = "film_unknown"
     EXPLAIN = "explain"
     EXPLAIN_UNKNOWN = "explain_unknown"
     DETAILS = "details"
@@ -161,6 +162,7 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.LIMIT_CERTIFICATION: _use("asked for films above the persona's limit", "limit"),
         Phrase.LIMIT_THEME: _use("asked for what the persona never shows", "wish"),
         Phrase.LIMIT_FILM: _use("named a film that the persona never shows", "title"),
+        Phrase.FILM_UNKNOWN: _use("named a film that the catalogue does not hold", "title"),
         Phrase.EXPLAIN: _use("why a film was picked; reasons are whole sentences", "title", must="reasons"),
         Phrase.EXPLAIN_UNKNOWN: _use("no reason is known", "title"),
         Phrase.DETAILS: _use("more about a film", "title synopsis", must="facts"),

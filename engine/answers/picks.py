@@ -57,6 +57,7 @@ class Picks:
         mode = Mode.LIKE if anchors and asked.mode is Mode.FRESH else asked.mode
         lines = (
             *refused.lines(voice, seed=seed),
+            voice.unknown_titles(asked.parse.unknown, seed=seed),
             voice.intro(mode, seed=seed, count=len(ranking.films), wanted=request.n, title=" and ".join(anchors)),
             voice.relaxed(ranking.relaxed, seed=seed),
         )

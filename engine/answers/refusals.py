@@ -55,7 +55,7 @@ def within_limits(frame: Frame, persona: Persona, loaded: Loaded) -> tuple[Frame
 
 
 def _stricter(asked: str | None, limit: str | None) -> bool:
-    """Whether films up to `asked` would go beyond `limit`."""
-    if asked is None or limit is None:
+    """Whether films up to `asked` would go beyond `limit`; False for a certification that nobody knows."""
+    if asked not in CERTIFICATIONS or limit is None:
         return False
     return CERTIFICATIONS.index(asked) > CERTIFICATIONS.index(limit)

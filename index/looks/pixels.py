@@ -1,28 +1,52 @@
-"""Figures of a picture's pixels: how light, how colourful, how warm."""
+"""Figures of a picture's pixels: how light, how colourful, how warm, and how light and colour are spread."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexingError
+from index.looks.errors import PictureError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 #: Pictures are measured at this width; more pixels change no figure by a hundredth.
 WIDTH_PX = 160
+#: Larger pictures are refused unread: they are no posters, and a small file can unfold to gigabytes.
+MOST_PIXELS = 60_000_000
+#: Taller than this many widths is no poster, and would be measured at an absurd height.
+_MOST_HEIGHT_RATIO = 10
 #: Hasler and Süsstrunk's colourfulness at which people say "extremely colourful" (their 109), taken as 1.
 EXTREMELY_COLOURFUL = 109.0
 #: Mean b* of CIELAB, from bluish to yellowish, that counts as fully cool or fully warm.
 B_STAR_RANGE = (-20.0, 40.0)
+#: L* below which a pixel is near black and above which near white.
+_NEAR_BLACK, _NEAR_WHITE = 20.0, 85.0
+#: Chroma (distance from grey in a*, b*) from which a colour is vivid, and the one counted as 1.
+_VIVID_CHROMA, _FULL_CHROMA = 35.0, 100.0
 #: sRGB to XYZ under D65 (IEC 61966-2-1), and the white point.
 _TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 
 Pixels = npt.NDArray[np.uint8]
+Lab = npt.NDArray[np.float64]
+Details = npt.NDArray[np.float32]
 
-
-class PictureError(IndexingError):
-    """A file is not a picture that can be read."""
+#: What `details` holds, in order.
+DETAILS = (
+    "lightness",
+    "colourfulness",
+    "warmth",
+    "median_lightness",
+    "contrast",
+    "near_black",
+    "near_white",
+    "chroma",
+    "top_chroma",
+    "vivid",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +59,76 @@ class Looks:
     warmth: float
 
 
-def measure_file(path: Path) -> Looks:
-    """The looks of a picture file. Raises `PictureError` when it cannot be read."""
+def read_picture(path: Path) -> "Image":
+    """The picture in a file, as RGB. Raises `PictureError` when it cannot be read or is no poster by its size."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(path) as picture:
-            height = max(1, round(picture.height * WIDTH_PX / picture.width))
-            small = picture.convert("RGB").resize((WIDTH_PX, height))
-    except (OSError, UnidentifiedImageError, ValueError) as error:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise PictureError(f"{path.name} has {picture.width} by {picture.height} pixels, too many for a poster")
+            if picture.height > _MOST_HEIGHT_RATIO * picture.width:
+                raise PictureError(f"{path.name} is {picture.width} by {picture.height} pixels, no poster's shape")
+            return picture.convert("RGB")
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise PictureError(f"{path.name} is not a picture that can be read: {error}") from error
-    return measure(np.asarray(small, dtype=np.uint8))
+
+
+def small_pixels(picture: "Image") -> Pixels:
+    """The pixels that are measured: (height, WIDTH_PX, 3) uint8."""
+    height = max(1, round(picture.height * WIDTH_PX / picture.width))
+    return np.asarray(picture.resize((WIDTH_PX, height)), dtype=np.uint8)
+
+
+def measure_file(path: Path) -> Looks:
+    """The looks of a picture file. Raises `PictureError` when it cannot be read."""
+    return measure(small_pixels(read_picture(path)))
 
 
 def measure(pixels: Pixels) -> Looks:
     """The looks of sRGB pixels, (height, width, 3) uint8."""
-    lightness, b_star = _lightness_and_b_star(pixels)
+    return _looks(pixels, _lab(pixels))
+
+
+def details(pixels: Pixels) -> Details:
+    """All figures that the styles are read from, named by `DETAILS`: (10,) float32, each 0-1. The first three are
+    those of `measure`; then the median and the spread of L*, the shares of near-black and near-white pixels, the
+    mean and the 90th percentile of chroma, and the share of vivid pixels."""
+    lab = _lab(pixels)
+    light, chroma = lab[:, 0], np.hypot(lab[:, 1], lab[:, 2])
+    spread = (
+        float(np.median(light)) / 100,
+        float(light.std()) / 50,
+        float((light < _NEAR_BLACK).mean()),
+        float((light > _NEAR_WHITE).mean()),
+        float(chroma.mean()) / _FULL_CHROMA,
+        float(np.quantile(chroma, 0.9)) / _FULL_CHROMA,
+        float((chroma > _VIVID_CHROMA).mean()),
+    )
+    return np.asarray([*astuple(_looks(pixels, lab)), *map(_unit, spread)], dtype=np.float32)
+
+
+def _looks(pixels: Pixels, lab: Lab) -> Looks:
     red, green, blue = (pixels[..., channel].astype(np.float64) for channel in range(3))
     red_green, yellow_blue = red - green, (red + green) / 2 - blue
     spread = np.hypot(red_green.std(), yellow_blue.std())
     colourfulness = spread + 0.3 * np.hypot(red_green.mean(), yellow_blue.mean())
     low, high = B_STAR_RANGE
     return Looks(
-        lightness=_unit(lightness / 100),
-        colourfulness=_unit(colourfulness / EXTREMELY_COLOURFUL),
-        warmth=_unit((b_star - low) / (high - low)),
+        lightness=_unit(float(lab[:, 0].mean()) / 100),
+        colourfulness=_unit(float(colourfulness) / EXTREMELY_COLOURFUL),
+        warmth=_unit((float(lab[:, 2].mean()) - low) / (high - low)),
     )
 
 
-def _lightness_and_b_star(pixels: Pixels) -> tuple[float, float]:
+def _lab(pixels: Pixels) -> Lab:
+    """CIELAB of the pixels: (n, 3), L* 0-100, a*, b*."""
     encoded = pixels.reshape(-1, 3) / 255.0
     linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
     relative = (linear @ _TO_XYZ.T) / _WHITE
     bent = np.where(relative > 216 / 24389, np.cbrt(relative), (24389 / 27 * relative + 16) / 116)
-    return float((116 * bent[:, 1] - 16).mean()), float((200 * (bent[:, 1] - bent[:, 2])).mean())
+    x, y, z = bent.T
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
 
 
 def _unit(figure: float) -> float:

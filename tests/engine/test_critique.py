@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from engine.critique import NOTICEABLE, movement, reference_tone
 from engine.recommend import Request
+from engine.store import Taste
 from index import Catalogue
 from index.catalogue import AXIS_COLUMN
 from nlu.frame import Frame, Shift
@@ -28,7 +29,7 @@ def toned(movie_id: str, **moved: float) -> object:
 def met(frame: Frame, films: list, *, base: str) -> set[str]:
     catalogue = Catalogue(films)
     tone = reference_tone(catalogue, catalogue.rows_of([base]).rows)
-    (wish,) = movement(catalogue, frame, tone)
+    (wish,) = movement(catalogue, frame.tone, tone)
     return {catalogue.films[row].movie_id for row in wish.rows.rows}
 
 
@@ -56,7 +57,7 @@ def test_without_a_film_to_start_from_nothing_moves() -> None:
     catalogue = Catalogue([film("a"), toned("b")])
     assert reference_tone(catalogue, np.array([], dtype=np.int64)) is None
     assert reference_tone(catalogue, np.array([0])) is None
-    assert list(movement(catalogue, Frame(tone={"scary": Shift(1)}), None)) == []
+    assert list(movement(catalogue, {"scary": Shift(1)}, None)) == []
 
 
 @EXAMPLES
@@ -92,9 +93,32 @@ def test_like_it_but_less_scary_gives_less_scary_films_that_are_otherwise_alike(
 def test_a_comparison_with_what_was_shown_moves_from_there() -> None:
     films = [toned("shown", scary=0.6), toned("tamer", scary=0.4), toned("tame", scary=0.55), toned("wild", scary=0.9)]
     recommender = recommender_of(films)
-    request = Request(frame=Frame(tone={"scary": Shift(-1)}), persona=PLAIN, compared_with=("shown",), n=1)
-    (first,) = recommender.recommend(request).films
-    assert recommender.catalogue.films[first.row].movie_id == "tamer"
+    request = Request(
+        frame=Frame(tone={"scary": Shift(-1)}),
+        persona=PLAIN,
+        taste=Taste(shown=("shown",)),
+        compared_with=("shown",),
+        axes_compared=frozenset({"scary"}),
+        n=1,
+    )
+    ranking = recommender.recommend(request)
+    assert [recommender.catalogue.films[each.row].movie_id for each in ranking.films] == ["tamer"]
+    assert ranking.relaxed == ()
+
+
+def test_a_tone_that_is_wanted_as_such_is_not_compared_with_what_was_shown() -> None:
+    films = [toned("shown", scary=1.0), toned("tame", scary=0.2), toned("frightful", scary=0.95)]
+    recommender = recommender_of(films)
+    request = Request(
+        frame=Frame(tone={"scary": Shift(1)}),
+        persona=PLAIN,
+        taste=Taste(shown=("shown",)),
+        compared_with=("shown",),
+        n=1,
+    )
+    ranking = recommender.recommend(request)
+    assert [recommender.catalogue.films[each.row].movie_id for each in ranking.films] == ["frightful"]
+    assert ranking.relaxed == ()
 
 
 def test_where_nothing_lies_further_along_the_axis_the_answer_says_so() -> None:

@@ -69,9 +69,8 @@ def test_a_factor_out_of_bounds_is_no_leaning(factor: float) -> None:
 def test_the_score_is_the_weighted_mean() -> None:
     fused = fuse([signal("plot", 3.0, [1.0, 0.0]), signal("facts", 1.0, [0.0, 1.0])], Leaning(), n=2)
     assert fused.scores.tolist() == [0.75, 0.25]
-    tilted = fuse(
-        [signal("plot", 1.0, [1.0, 0.0]), signal("facts", 1.0, [0.0, 1.0])], Leaning(sources={"plot": 2.0}), n=2
-    )
+    even = [signal("plot", 1.0, [1.0, 0.0]), signal("facts", 1.0, [0.0, 1.0])]
+    tilted = fuse(even, Leaning(sources={"plot": 2.0}), n=2)
     assert tilted.scores == pytest.approx([2 / 3, 1 / 3])
 
 

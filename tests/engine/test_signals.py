@@ -43,8 +43,8 @@ def signals(artefact, frame: Frame, *, leaning: Leaning, taste: Taste) -> list[S
         plot_signal(catalogue, store, query, everything, rest=frame.rest, weight=1.0),
         likeness_signal(catalogue, store, np.array([0, 1]), everything, weight=1.0),
         facts_signal(catalogue, frame, MoodAffinity(catalogue), weight=1.0),
-        tone_signal(catalogue, frame.tone, None, weight=1.0),
-        tone_signal(catalogue, frame.tone, base, weight=1.0),
+        tone_signal(catalogue, frame.tone, None, moving={}, weight=1.0),
+        tone_signal(catalogue, frame.tone, base, moving=frame.tone, weight=1.0),
         poster_signal(catalogue, frame, weight=1.0),
         persona_signal(catalogue, leaning, weight=1.0),
         taste_signal(catalogue, store, taste, everything, weight=1.0),
@@ -77,7 +77,8 @@ def test_films_without_a_single_figure_are_scored_too() -> None:
 
 
 def test_with_every_axis_moved_none_is_left_to_hold_still() -> None:
-    signal = tone_signal(ODD.catalogue, {axis: Shift(1) for axis in axes()}, np.zeros(13, np.float32), weight=1.0)
+    shifts = {axis: Shift(1) for axis in axes()}
+    signal = tone_signal(ODD.catalogue, shifts, np.zeros(13, np.float32), moving=shifts, weight=1.0)
     assert signal is not None
     assert np.isfinite(signal.scores).all()
 
@@ -85,7 +86,7 @@ def test_with_every_axis_moved_none_is_left_to_hold_still() -> None:
 def test_words_of_another_vocabulary_say_nothing() -> None:
     frame = Frame(wants=Wishes(visual=("plaid",), moods=("grumpy",)), tone={"loud": Shift(1)})
     assert poster_signal(ODD.catalogue, frame, weight=1.0) is None
-    assert tone_signal(ODD.catalogue, frame.tone, None, weight=1.0) is None
+    assert tone_signal(ODD.catalogue, frame.tone, None, moving=frame.tone, weight=1.0) is None
     facts = facts_signal(ODD.catalogue, frame, MoodAffinity(ODD.catalogue), weight=1.0)
     assert facts is not None
     assert facts.scores.max() == 0.0
@@ -131,20 +132,36 @@ def test_moods_that_go_together_are_near_and_the_mood_itself_is_nearest() -> Non
 @pytest.mark.parametrize(
     ("word", "name", "best"),
     [("bright", "lightness", 2), ("dark", "lightness", 0), ("colourful", "colourfulness", 2),
-     ("muted", "colourfulness", 0), ("warm", "warmth", 2), ("cool", "warmth", 0), ("vintage", "vintage", 2),
-     ("black-and-white", "colourfulness", 0)],
+     ("muted", "colourfulness", 0), ("warm", "warmth", 2), ("cool", "warmth", 0), ("vintage", "vintage", 2)],
 )  # fmt: skip
 def test_each_look_is_read_from_its_figure(word: str, name: str, best: int) -> None:
-    catalogue = Catalogue(
-        [film("low", **{name: 0.1}), film("mid", **{name: 0.4}), film("high", **{name: 0.9}), film("?")]
-    )
+    measured = [film(movie_id, **{name: figure}) for movie_id, figure in (("low", 0.1), ("mid", 0.4), ("high", 0.9))]
+    catalogue = Catalogue([*measured, film("without-a-poster")])
     wanted = poster_signal(catalogue, Frame(wants=Wishes(visual=(word,))), weight=1.0)
     avoided = poster_signal(catalogue, Frame(avoids=Wishes(visual=(word,))), weight=1.0)
     assert scores(wanted)[best] == scores(avoided)[2 - best] == 1.0
     assert 0.0 < scores(wanted)[3] < 1.0
     assert wanted is not None
     assert [code.phrase for code in wanted.codes(best)] == [Phrase.REASON_VISUAL]
-    assert wanted.codes(3) == []
+    assert wanted.codes(3) == []  # no unseen poster is praised for its look
+
+
+@pytest.mark.parametrize(("word", "figure"), [("bright", 0.3), ("dark", 0.7), ("vintage", 0.2)])
+def test_the_best_of_a_poor_lot_is_ranked_first_but_not_praised(word: str, figure: float) -> None:
+    name = "vintage" if word == "vintage" else "lightness"
+    worse = figure + (0.1 if word == "dark" else -0.1)
+    catalogue = Catalogue([film("best", **{name: figure}), film("worse", **{name: worse})])
+    signal = poster_signal(catalogue, Frame(wants=Wishes(visual=(word,))), weight=1.0)
+    assert scores(signal) == [1.0, 0.0]
+    assert signal is not None
+    assert signal.codes(0) == []
+
+
+def test_black_and_white_is_a_fact_and_no_look() -> None:
+    catalogue = Catalogue([film("a", keywords=["black and white"], colourfulness=0.9), film("b", colourfulness=0.0)])
+    frame = Frame(wants=Wishes(visual=("black-and-white",)))
+    assert scores(facts_signal(catalogue, frame, MoodAffinity(catalogue), weight=1.0)) == [1.0, 0.0]
+    assert poster_signal(catalogue, frame, weight=1.0) is None
 
 
 def test_posters_that_are_equally_light_score_the_same() -> None:
@@ -154,7 +171,7 @@ def test_posters_that_are_equally_light_score_the_same() -> None:
 
 def test_less_of_a_tone_without_anything_to_compare_wants_little_of_it() -> None:
     catalogue = Catalogue(small_catalogue())
-    found = scores(tone_signal(catalogue, {"scary": Shift(-1)}, None, weight=1.0))
+    found = scores(tone_signal(catalogue, {"scary": Shift(-1)}, None, moving={}, weight=1.0))
     assert found == pytest.approx([1.0 - each.tone["scary"] for each in catalogue.films])
 
 
@@ -164,7 +181,8 @@ def test_a_film_that_moved_and_stayed_itself_beats_one_that_drifted() -> None:
         [film("moved", tone=still | {"scary": 0.1}), film("drifted", tone=still | {"scary": 0.1, "sad": 1.0}),
          film("unmoved", tone=still)]
     )  # fmt: skip
-    found = scores(tone_signal(catalogue, {"scary": Shift(-1)}, np.full(13, 0.5, np.float32), weight=1.0))
+    less, base = {"scary": Shift(-1)}, np.full(13, 0.5, np.float32)
+    found = scores(tone_signal(catalogue, less, base, moving=less, weight=1.0))
     assert found[0] > found[1] > found[2]
 
 
@@ -183,9 +201,8 @@ def test_liked_films_pull_and_disliked_films_push() -> None:
 
 def test_a_leaning_pulls_both_ways_and_is_silent_in_the_middle() -> None:
     catalogue = Catalogue([film("a", moods=["scary"]), film("b"), film("c", themes=["faith"]), film("d", awards=["x"])])
-    found = scores(
-        persona_signal(catalogue, Leaning(moods={"scary": -1.0}, themes={"faith": 1.0}, awards=0.5), weight=1)
-    )
+    leaning = Leaning(moods={"scary": -1.0}, themes={"faith": 1.0}, awards=0.5)
+    found = scores(persona_signal(catalogue, leaning, weight=1.0))
     assert found[0] < found[1] == 0.5 < found[3] < found[2]
     assert persona_signal(catalogue, Leaning(), weight=1.0) is None
 

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from engine.wishes import GIVING_WAY, Wish, musts, say_country, say_language, say_runtime, say_years, wishes
+from engine.wishes import (
+    GIVING_WAY,
+    KEPT_WHILE_ANY,
+    Wish,
+    musts,
+    say_country,
+    say_language,
+    say_runtime,
+    say_years,
+    wishes,
+)
 from index import Catalogue, RowSet
 from nlu.frame import Frame, Wishes
 from persona_configs.phrases import Phrase
@@ -82,6 +92,10 @@ def test_wishes_come_in_the_order_in_which_they_give_way() -> None:
     assert [wish.yields for wish in found] == sorted(wish.yields for wish in found)
 
 
+def test_the_wishes_that_hold_out_while_any_film_meets_them_give_way_last() -> None:
+    assert set(GIVING_WAY[-len(KEPT_WHILE_ANY) :]) == KEPT_WHILE_ANY
+
+
 @pytest.mark.parametrize(
     ("avoids", "goes"),
     [
@@ -95,6 +109,11 @@ def test_wishes_come_in_the_order_in_which_they_give_way() -> None:
 )
 def test_what_is_avoided_must_not_be_there(avoids: Wishes, goes: set[str]) -> None:
     assert {each.movie_id for each in CATALOGUE.films} - ids(musts(Frame(avoids=avoids), CATALOGUE)) == goes
+
+
+def test_not_black_and_white_means_what_it_says() -> None:
+    catalogue = Catalogue([film("grey", keywords=["black and white"]), film("green")])
+    assert ids(musts(Frame(avoids=Wishes(visual=("black-and-white",))), catalogue), catalogue) == {"green"}
 
 
 def test_the_films_that_a_request_names_are_no_answer_to_it() -> None:

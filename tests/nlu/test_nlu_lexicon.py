@@ -71,6 +71,7 @@ def test_numbers(written: str, value: float | None) -> None:
         ("goooood soooo", ["good", "so"]),
         ("sci-fi & PG-13", ["sci", "fi", "and", "pg", "13"]),
         ("👍🏽👍", ["👍", "👍"]),
+        ("😂😂😂 😂", ["😂", "😂"]),
         ("a<script>alert(1)</script>b", ["a", "b"]),
     ],
 )

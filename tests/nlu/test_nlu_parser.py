@@ -98,7 +98,7 @@ def test_normal_messages_are_quick(parser: Parser, gazetteer: Gazetteer) -> None
 
 
 @pytest.mark.parametrize(
-    "unit", ["no ", "like ", "Aa ", "<b ", "1990-", "🤣", "a", "((((", "not too very ", "\u0301", "&"]
+    "unit", ["no ", "like ", "Aa ", "<b ", "1990-", "🤣", "🤣💔", "a", "((((", "not too very ", "\u0301", "&"]
 )
 def test_the_longest_messages_are_bounded(parser: Parser, gazetteer: Gazetteer, unit: str) -> None:
     text = (unit * READ_MAX_CHARS)[:READ_MAX_CHARS]

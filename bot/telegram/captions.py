@@ -1,0 +1,44 @@
+"""A film as the caption under its picture."""
+
+from bot.telegram.limits import CAPTION_MAX_UNITS
+from bot.telegram.texts import cut, html, units
+from bot.telegram.words import Words, runtime
+from engine.wire import Card
+
+_TITLE_UNITS = 200
+_FACTS_UNITS = 200
+_REASON_UNITS = 400
+#: Less of a story than this says nothing.
+_STORY_UNITS_MIN = 40
+_BETWEEN = " · "
+
+
+def caption(card: Card, *, place: int | None, words: Words) -> str:
+    """Title, facts, the reason and, folded away, the story, as HTML of at most 1,024 visible units.
+
+    place: 1 for the first of its row, as "the first one" means it; None for a film alone.
+    """
+    year = f" ({card.year})" if card.year else ""
+    head = f"{place}. " if place else ""
+    title = cut(card.title, at_most=_TITLE_UNITS)
+    facts = cut(_BETWEEN.join(_facts(card, words)), at_most=_FACTS_UNITS)
+    reason = cut(card.reason.strip(), at_most=_REASON_UNITS)
+    lines = [f"{head}<b>{html(title)}</b>{year}"]
+    lines += [html(facts)] if facts else []
+    lines += [f"\n<i>{html(reason)}</i>"] if reason else []
+    # Each line may cost its break as well; the blank line before the reason is in the allowance.
+    taken = units(head + title + year) + units(facts) + units(reason) + 8
+    story = card.synopsis.strip()
+    if story and CAPTION_MAX_UNITS - taken >= _STORY_UNITS_MIN:
+        lines.append(f"<blockquote expandable>{html(cut(story, at_most=CAPTION_MAX_UNITS - taken))}</blockquote>")
+    return "\n".join(lines)
+
+
+def _facts(card: Card, words: Words) -> list[str]:
+    known = [
+        card.certification or "",
+        runtime(words, card.runtime_min) if card.runtime_min else "",
+        ", ".join(card.genres[:3]),
+        ", ".join(card.directors[:2]),
+    ]
+    return [fact for fact in known if fact]

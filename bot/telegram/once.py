@@ -1,0 +1,24 @@
+"""An update that Telegram delivers again is not answered again."""
+
+import structlog
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+
+_LOG = structlog.get_logger("gateway.telegram")
+#: Telegram repeats what was not confirmed within seconds to minutes.
+_REMEMBERED_S = 3600
+
+
+class Once:
+    """Counts each update in the store of rates: this process's memory, or Redis for several gateways."""
+
+    def __init__(self, storage_uri: str) -> None:
+        self._counts = storage_from_string(f"async+{storage_uri}", wrap_exceptions=True)
+
+    async def first_time(self, persona: str, update_id: int) -> bool:
+        """Whether this update was never seen before; True where the store is down, as silence would be worse."""
+        try:
+            return int(await self._counts.incr(f"matinee/telegram/{persona}/{update_id}", _REMEMBERED_S)) == 1
+        except StorageError as error:
+            _LOG.error("updates not counted", fault=str(error))
+            return True
