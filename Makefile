@@ -8,7 +8,7 @@ TORCH_OWN := torch torchvision triton cuda-bindings cuda-pathfinder cuda-toolkit
 	nvjitlink nvshmem-cu13 nvtx)
 LOCK := .matinee/uv/bin/uv pip compile --quiet --generate-hashes --no-header --universal
 
-.PHONY: help run test check lint train index clean env env-build env-test lock format
+.PHONY: help run test check lint train index clean env env-build env-test docs lock format
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -45,6 +45,9 @@ lint: env env-test ## Format (checked only), lint, types, imports
 
 format: env env-test ## Format every Python file
 	@$(BIN)/ruff format .
+
+docs: env ## The pages of docs/ that are made from the code
+	@$(BIN)/python docs/reference.py
 
 lock: env ## Resolve the requirements anew
 	@$(LOCK) --python-version 3.11 pyproject.toml -o requirements/app.lock

@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -91,9 +92,11 @@ def up(
         for process in processes(settings):
             check_port(process)
         log = _Log(log_folder(settings))
-        train_parser(settings.state_dir, say=log.say)
-        prepare_catalogues(settings.state_dir / "index", {one.catalogue for one in personas.values()}, say=log.say)
-        train_dialogue(settings.state_dir, say=log.say)
+        with ThreadPoolExecutor(max_workers=1) as beside:  # the longest part runs beside the others
+            dialogue = beside.submit(train_dialogue, settings.state_dir, say=log.say)
+            train_parser(settings.state_dir, say=log.say)
+            prepare_catalogues(settings.state_dir / "index", {one.catalogue for one in personas.values()}, say=log.say)
+            dialogue.result()
         log.say("starting engine, actions, dialogue and gateway")
         asyncio.run(_serve(settings, log, first=next(iter(personas)), started=started, check=check))
     except (SetupError, PortTakenError, NotReadyError, IndexingError, PersonaError, OSError) as error:
@@ -118,7 +121,10 @@ async def _serve(settings: Settings, log: _Log, *, first: str, started: float, c
 
 
 @app.command()
-def train(*, state_dir: Annotated[Path | None, typer.Option(envvar="MATINEE_STATE_DIR")] = None) -> None:
+def train(
+    *,
+    state_dir: Annotated[Path | None, typer.Option(envvar="MATINEE_STATE_DIR", help="Folder of the models.")] = None,
+) -> None:
     """Train the parser and the dialogue model, unless their inputs are those of the last training."""
     folder = state_dir or _settings().state_dir
 

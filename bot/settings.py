@@ -10,6 +10,10 @@ import persona_configs
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 ServiceUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$"), AfterValidator(lambda url: url.rstrip("/"))]
+#: Empty where there is none.
+PublicUrl = Annotated[
+    str, Field(pattern=r"^(https://[^\s/]+(/[^\s]*)?)?$"), AfterValidator(lambda url: url.rstrip("/"))
+]
 
 _SHIPPED_PERSONAS = Path(persona_configs.__file__).parent
 
@@ -57,6 +61,11 @@ class Settings(BaseSettings):
     """Turns of one conversation that may wait for the one being answered; more are asked to be patient."""
     repeats_kept: Annotated[int, Field(ge=1)] = 10_000
     """Answered turns that are remembered for a repeated Idempotency-Key."""
+
+    telegram_webhook_url: PublicUrl = ""
+    """Public https address of this gateway, to which Telegram sends updates; empty: one gateway polls for them."""
+    telegram_api_url: ServiceUrl = "https://api.telegram.org"
+    """Where Telegram's Bot API is reached; another address for a Bot API server of one's own."""
 
     log_format: Literal["auto", "console", "json"] = "auto"
     """`auto` is console on a terminal and JSON elsewhere."""

@@ -63,7 +63,18 @@ def processes(settings: Settings) -> list[Process]:
             "MATINEE_DIALOGUE_URL",
             shared,
         ),
-        Process("gateway", [python, "-m", "bot.gateway"], settings.gateway_port, "MATINEE_GATEWAY_PORT", shared),
+        Process(
+            "gateway",
+            [python, "-m", "bot.gateway"],
+            settings.gateway_port,
+            "MATINEE_GATEWAY_PORT",
+            shared
+            | {
+                "MATINEE_GATEWAY_HOST": settings.gateway_host,
+                "MATINEE_GATEWAY_PORT": str(settings.gateway_port),
+                "MATINEE_SESSIONS_PER_MINUTE": str(settings.sessions_per_minute),
+            },
+        ),
     ]
 
 

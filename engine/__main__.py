@@ -1,6 +1,11 @@
 """`python -m engine`: serves the engine until it is told to stop."""
 
+# ruff: noqa: E402 - torch is kept out before anything is imported that would take it in
+
 import sys
+
+# spaCy loads torch wherever it is installed: seconds and hundreds of megabytes for nothing, since serving needs none.
+sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
 
 import structlog
 import uvicorn
@@ -27,7 +32,7 @@ def main() -> int:
         settings = EngineSettings()
         set_up_logs(settings.log_format, settings.log_level)
         personas = load_personas(settings.personas_dir)
-        catalogues = Catalogues(settings.index_root, load_encoder())
+        catalogues = Catalogues(settings.index_root, load_encoder(threads=1))
         for persona in personas.values():
             catalogues.get(persona.catalogue)
         parser = Parser.load(settings.parser_folder)

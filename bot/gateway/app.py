@@ -15,6 +15,8 @@ from bot.gateway.refusals import answer_with_problems
 from bot.gateway.routes import ROUTERS
 from bot.gateway.services import assemble
 from bot.settings import Settings
+from bot.telegram.mount import router as telegram_router
+from bot.telegram.mount import telegram_lifespan
 from persona_configs import Persona
 
 _DESCRIPTION = """\
@@ -28,9 +30,10 @@ def create_app(settings: Settings, personas: Mapping[str, Persona]) -> FastAPI:
     services = assemble(settings, personas)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            yield
+            async with telegram_lifespan(app, services):
+                yield
         finally:
             await services.close()
 
@@ -49,6 +52,7 @@ def create_app(settings: Settings, personas: Mapping[str, Persona]) -> FastAPI:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(telegram_router)
     mount_pages(app)
     answer_with_problems(app)
     app.add_middleware(BodyLimit)

@@ -62,8 +62,8 @@ def train_dialogue(state_dir: Path, *, say: Callable[[str], None]) -> Trained:
     started = time.monotonic()
     model.parent.mkdir(parents=True, exist_ok=True)
     unfinished = model.parent / f".training-{os.getpid()}"
-    command = [str(DIALOGUE / "bin" / "python"), "-m", "rasa", "train", "--quiet", "--domain", "domain"]
-    _run([*command, "--fixed-model-name", "dialogue", "--out", str(unfinished.resolve())], cwd=PROJECT, what="the dialogue model")
+    command = [str(DIALOGUE / "bin" / "python"), str(PROJECT / "train.py"), "--out", str(unfinished.resolve())]
+    _run(command, cwd=PROJECT, what="the dialogue model")
     (unfinished / "dialogue.tar.gz").replace(model)
     unfinished.rmdir()
     for old in model.parent.glob("dialogue-*.tar.gz"):
@@ -84,14 +84,7 @@ def train_parser(state_dir: Path, *, say: Callable[[str], None]) -> Trained:
 
 
 def _run(command: list[str], *, cwd: Path, what: str) -> None:
-    environment = os.environ | {
-        "PYTHONPATH": str(cwd),
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "PYTHONWARNINGS": "ignore",
-        "CUDA_VISIBLE_DEVICES": "-1",
-    }
+    environment = os.environ | {"PYTHONPATH": str(cwd)}
     try:
         done = subprocess.run(
             command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S, check=False

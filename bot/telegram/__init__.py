@@ -1,1 +1,7 @@
-"""Telegram as a channel: one bot a persona, in the gateway. `mount` is the door; all else is loaded with the first bot."""
+"""Telegram as a channel: one bot a persona, in the gateway.
+
+`bot.telegram.mount` is the door; everything else is loaded with the first bot.
+"""
+
+# The gateway mounts this package, which speaks to parts of the gateway: whichever comes first, it begins there.
+import bot.gateway  # noqa: F401

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from telegram import Message, Update, User
+from telegram import Bot, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType, MessageEntityType
 from telegram.ext import filters
 
@@ -28,13 +29,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """One message for us. `words` are those of the person, of a caption, or a sticker's emoji; of a command, its tail."""
+    """One message for us.
+
+    `words` are those of the person, of a caption, or a sticker's emoji; of a command, what follows it.
+    """
 
     kind: Kind
     place: Place
     telegram_user: int
     words: str = ""
     command: str = ""
+
+
+def read_update(body: dict[str, Any], bot: Bot) -> Update | None:
+    """The update in Telegram's JSON; None where it is of a shape that the library does not know."""
+    try:
+        return Update.de_json(body, bot)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def hear(update: Update, *, bot: User) -> Heard | None:
@@ -59,13 +71,13 @@ def hear(update: Update, *, bot: User) -> Heard | None:
     return Heard(kind=kind, place=place, telegram_user=sender.id, words=words)
 
 
-def place_of(message: Message) -> Place:
-    """Where a message stands."""
+def place_of(message: MaybeInaccessibleMessage) -> Place:
+    """Where a message stands, even one of which Telegram tells nothing else any more."""
     return Place(
         chat_id=message.chat.id,
         message_id=message.message_id,
         is_group=message.chat.type != ChatType.PRIVATE,
-        topic_id=message.message_thread_id if message.is_topic_message else None,
+        topic_id=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
     )
 
 

@@ -1,4 +1,7 @@
-"""The limits of Telegram's Bot API that this channel keeps, each with its meaning (core.telegram.org/bots/api, /bots/faq)."""
+"""The limits of Telegram's Bot API that this channel keeps, each with its meaning.
+
+From core.telegram.org/bots/api and core.telegram.org/bots/faq.
+"""
 
 #: Lengths are in UTF-16 units after HTML entities are read: most emoji count as two.
 TEXT_MAX_UNITS = 4096

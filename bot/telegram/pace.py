@@ -12,12 +12,12 @@ flowchart LR
 """
 
 import asyncio
+import datetime
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import structlog
-from telegram._utils.types import JSONDict
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
@@ -27,7 +27,7 @@ _LOG = structlog.get_logger("gateway.telegram")
 _NEW_MESSAGES = frozenset({"sendMessage", "sendPhoto"})
 #: Idle chats are forgotten when there are this many, so that memory follows the busy ones.
 _GATES_MAX = 10_000
-Answer = bool | JSONDict | list[JSONDict]
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class Gate:
@@ -75,14 +75,14 @@ class Pace(BaseRateLimiter[int]):
     async def shutdown(self) -> None:
         """There is nothing to close."""
 
-    async def process_request(
+    async def process_request(  # noqa: PLR0917 - the library's contract
         self,
         callback: Callable[..., Coroutine[Any, Any, Answer]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,  # noqa: ARG002 - part of the library's contract
+        rate_limit_args: int | None,  # noqa: ARG002
     ) -> Answer:
         """The answer of the call, made when it may be. Raises `RetryAfter` where waiting is not worth it."""
         gate = self._gate_of(data.get("chat_id"))
@@ -94,8 +94,7 @@ class Pace(BaseRateLimiter[int]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                # The public attribute changes its type with an environment variable, and warns while it does.
-                wait_s = error._retry_after.total_seconds()
+                wait_s = _seconds(error)
                 _LOG.warning("telegram asks for patience", endpoint=endpoint, retry_after_s=wait_s)
                 gate.hold(self._clock() + wait_s)
                 if attempt == limits.RETRIES_AFTER_429 or wait_s > limits.RETRY_AFTER_MAX_S:
@@ -116,3 +115,8 @@ class Pace(BaseRateLimiter[int]):
             (limits.GROUP_EVERY_S, limits.GROUP_BURST) if is_group else (limits.CHAT_EVERY_S, limits.CHAT_BURST)
         )
         return self._chats.setdefault(key, Gate(every_s=every_s, burst=burst))
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, datetime.timedelta) else float(wait)

@@ -28,13 +28,15 @@ _HUES = {
     "Musical": 330, "Mystery": 255, "Romance": 345, "Science Fiction": 210, "Sport": 130, "Thriller": 200, "War": 95,
     "Western": 24,
 }  # fmt: skip
+_GOLD, _CORAL, _TEAL = 42, 12, 182
+_WARM_FROM, _WARM_TO = 330, 75
 #: From this lightness of the real poster on, the card has a light ground.
 _LIGHT_FROM = 0.5
 Colour = tuple[int, int, int]
 
 
 def draw_title_card(card: Card) -> bytes:
-    """The card as PNG, 960 by 540. Title and foot are left out where the font lacks their letters."""
+    """The card as PNG, 960 by 540. What the font lacks letters for is left out."""
     # Loaded with the first card that is drawn: a gateway without Telegram never needs it.
     from PIL import Image, ImageDraw
 
@@ -43,12 +45,14 @@ def draw_title_card(card: Card) -> bytes:
     hue = (hue + chance.uniform(-12, 12)) % 360
     is_light = (card.lightness if card.lightness is not None else chance.uniform(0, 0.75)) >= _LIGHT_FROM
     strength = 0.25 + 0.5 * (card.colourfulness if card.colourfulness is not None else chance.uniform(0.25, 0.75))
-    picture = Image.new("RGB", (WIDTH_PX * _SCALE, HEIGHT_PX * _SCALE), _colour(hue, 0.9 if is_light else 0.16, strength))
+    picture = Image.new(
+        "RGB", (WIDTH_PX * _SCALE, HEIGHT_PX * _SCALE), _colour(hue, 0.9 if is_light else 0.16, strength)
+    )
     pen = ImageDraw.Draw(picture)
     _rounds(pen, chance, hue=hue, strength=strength, is_light=is_light)
     _words(pen, card, ink=_colour(hue, 0.12 if is_light else 0.94, 0.3))
     file = io.BytesIO()
-    picture.resize((WIDTH_PX, HEIGHT_PX), Image.Resampling.LANCZOS).save(file, "PNG", optimize=True)
+    picture.resize((WIDTH_PX, HEIGHT_PX), Image.Resampling.LANCZOS).save(file, "PNG")
     return file.getvalue()
 
 
@@ -60,11 +64,18 @@ def _colour(hue_degrees: float, lightness: float, saturation: float) -> Colour:
 def _rounds(pen: "ImageDraw", chance: random.Random, *, hue: float, strength: float, is_light: bool) -> None:
     """Rounds that meet at the right edge, and one small loud one: a lamp behind the curtain."""
     tones = (0.84, 0.77) if is_light else (0.21, 0.27)
-    x, y = WIDTH_PX * chance.uniform(0.72, 0.86), HEIGHT_PX * chance.uniform(0.3, 0.55)
+    x, y = WIDTH_PX * chance.uniform(0.74, 0.88), HEIGHT_PX * chance.uniform(0.5, 0.66)
     for reach, tone in ((320, tones[0]), (210, tones[1])):
         _disc(pen, x, y, reach, _colour(hue, tone, strength))
-        x, y = x + chance.uniform(-70, 50), y + chance.uniform(-60, 60)
-    _disc(pen, x, y, 54, _colour(hue + 35, 0.55 if is_light else 0.62, min(1.0, strength + 0.3)))
+        x, y = x + chance.uniform(-70, 40), y + chance.uniform(0, 60)
+    _disc(pen, x, y, 48, _colour(_spot_hue(hue, is_light=is_light), 0.58, 0.7))
+
+
+def _spot_hue(hue: float, *, is_light: bool) -> float:
+    """Lamp gold on a dark ground; on a light one coral, or teal where the ground is warm itself."""
+    if not is_light:
+        return _GOLD
+    return _TEAL if hue <= _WARM_TO or hue >= _WARM_FROM else _CORAL
 
 
 def _disc(pen: "ImageDraw", x: float, y: float, reach: float, colour: Colour) -> None:
@@ -82,10 +93,10 @@ def _words(pen: "ImageDraw", card: Card, *, ink: Colour) -> None:
     if _has_letters(font, card.title):
         text = "\n".join(lines[:_TITLE_LINES])
         pen.multiline_text((_MARGIN_PX * _SCALE, _MARGIN_PX * _SCALE), text, font=font, fill=ink, spacing=12 * _SCALE)
-    foot = "  ·  ".join(part for part in (str(card.year or ""), *card.directors[:1]) if part)
     small = _font("Regular", _FOOT_PX)
-    if _has_letters(small, foot):
-        pen.text((_MARGIN_PX * _SCALE, (HEIGHT_PX - _MARGIN_PX) * _SCALE), foot, font=small, fill=ink, anchor="ls")
+    foot = (part for part in (str(card.year or ""), *card.directors[:1]) if part and _has_letters(small, part))
+    at = (_MARGIN_PX * _SCALE, (HEIGHT_PX - _MARGIN_PX) * _SCALE)
+    pen.text(at, "  ·  ".join(foot), font=small, fill=ink, anchor="ls")
 
 
 def _font(weight: str, size_px: int) -> "FreeTypeFont":

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -87,9 +87,13 @@ class TasteStore:
     def mark_shown(self, persona: str, user: str, *, movie_ids: Sequence[str], turn_id: str) -> None:
         """Keeps that the films were shown in this turn."""
         with self._database.writing() as session:
-            person = _find_or_add(session, persona, user)
-            for place, movie_id in enumerate(movie_ids):
-                session.merge(Shown(person_id=person.id, movie_id=movie_id, turn_id=turn_id, place=place, at=now_utc()))
+            person, at = _find_or_add(session, persona, user), now_utc()
+            rows = [
+                {"person_id": person.id, "movie_id": movie_id, "turn_id": turn_id, "place": place, "at": at}
+                for place, movie_id in enumerate(dict.fromkeys(movie_ids))
+            ]
+            session.execute(delete(Shown).where(Shown.person_id == person.id, Shown.movie_id.in_(movie_ids)))
+            session.execute(insert(Shown), rows)
 
     def forget(self, persona: str, user: str) -> bool:
         """Erases all that is kept of a person; False when nothing was."""

@@ -27,11 +27,14 @@ _NEAR_BLACK, _NEAR_WHITE = 20.0, 85.0
 #: Chroma (distance from grey in a*, b*) from which a colour is vivid, and the one counted as 1.
 _VIVID_CHROMA, _FULL_CHROMA = 35.0, 100.0
 #: sRGB to XYZ under D65 (IEC 61966-2-1), and the white point.
-_TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-_WHITE = np.array([0.95047, 1.0, 1.08883])
+_TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]], dtype=np.float32)
+_WHITE = np.array([0.95047, 1.0, 1.08883], dtype=np.float32)
+#: Light of each of the 256 values of an sRGB channel (IEC 61966-2-1).
+_ENCODED = np.arange(256) / 255.0
+_LINEAR = np.where(_ENCODED <= 0.04045, _ENCODED / 12.92, ((_ENCODED + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 Pixels = npt.NDArray[np.uint8]
-Lab = npt.NDArray[np.float64]
+Lab = npt.NDArray[np.float32]
 Details = npt.NDArray[np.float32]
 
 #: What `details` holds, in order.
@@ -109,7 +112,7 @@ def details(pixels: Pixels) -> Details:
 
 
 def _looks(pixels: Pixels, lab: Lab) -> Looks:
-    red, green, blue = (pixels[..., channel].astype(np.float64) for channel in range(3))
+    red, green, blue = (pixels[..., channel].astype(np.float32) for channel in range(3))
     red_green, yellow_blue = red - green, (red + green) / 2 - blue
     spread = np.hypot(red_green.std(), yellow_blue.std())
     colourfulness = spread + 0.3 * np.hypot(red_green.mean(), yellow_blue.mean())
@@ -123,12 +126,10 @@ def _looks(pixels: Pixels, lab: Lab) -> Looks:
 
 def _lab(pixels: Pixels) -> Lab:
     """CIELAB of the pixels: (n, 3), L* 0-100, a*, b*."""
-    encoded = pixels.reshape(-1, 3) / 255.0
-    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
-    relative = (linear @ _TO_XYZ.T) / _WHITE
+    relative = (_LINEAR[pixels.reshape(-1, 3)] @ _TO_XYZ.T) / _WHITE
     bent = np.where(relative > 216 / 24389, np.cbrt(relative), (24389 / 27 * relative + 16) / 116)
     x, y, z = bent.T
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=1, dtype=np.float32)
 
 
 def _unit(figure: float) -> float:

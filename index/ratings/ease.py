@@ -76,11 +76,26 @@ class Ease:
     def known(self) -> Chosen:
         return self._known
 
+    @property
+    def sent(self) -> Figures:
+        """What each film says of taste, one column a film, (d, n) float32: products of columns are likenesses."""
+        return self._sent
+
     def scores(self, histories: Histories) -> Figures:
         demand_same_films(histories, self._known)
         rows = _weighted(histories, self.config)
         found: Figures = (rows @ self._sent.T) @ self._heard - rows * self._own
         return found
+
+    def with_cold_films(self, features: Figures, *, l2: float) -> "Ease":
+        """The same model, in which films that training never saw are heard as their features (n, f) foretell: a ridge
+        regression of the known films' vectors on their features, `l2` on its diagonal. Known films stay as they are.
+        """
+        known = features[self._known]
+        system = known.T @ known + l2 * np.eye(features.shape[1], dtype=np.float32)
+        map_of_features = np.linalg.solve(system, known.T @ self._heard[:, self._known].T)
+        heard = np.where(self._known, self._heard, (features @ map_of_features).T).astype(np.float32)
+        return Ease(config=self.config, known=self._known, sent=self._sent, heard=heard, own=self._own)
 
     def likeness(self, rows: Ids) -> Figures:
         sent = self._sent[:, rows]

@@ -1,5 +1,6 @@
-"""ELSA: one unit vector a film, such that the films of a history sum up to what else belongs in it (Vančura et al. 2022,
-"Scalable Linear Shallow Autoencoder for Collaborative Filtering"). Its size grows with films, not with their square.
+"""ELSA: one unit vector a film, such that the films of a history sum up to what else belongs in it (Vančura et al.
+2022, "Scalable Linear Shallow Autoencoder for Collaborative Filtering"). Its size grows with the films, not with
+their square.
 """
 
 from dataclasses import dataclass
@@ -7,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.ratings.histories import Histories
-from index.ratings.item_model import demand_same_films
-from index.ratings.table import Chosen, Figures, Ids
+from index.ratings.table import Figures, Ids
+from index.ratings.vector_model import VectorModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,8 @@ class ElsaConfig:
     """Decides the first vectors and the order of the histories."""
 
 
-class Elsa:
-    """A trained ELSA, over the films of its histories. An `ItemModel` and a `LikenessModel`; needs torch to train and
-    numpy to score."""
-
-    def __init__(self, *, vectors: Figures, known: Chosen) -> None:
-        self.vectors, self._known = vectors, known
+class Elsa(VectorModel):
+    """A trained ELSA, over the films of its histories; needs torch to train and numpy to score."""
 
     @classmethod
     def fit(cls, histories: Histories, config: ElsaConfig | None = None) -> "Elsa":
@@ -43,7 +40,7 @@ class Elsa:
         config = config or ElsaConfig()
         chance = np.random.default_rng(config.seed)
         first = chance.normal(size=(histories.n, config.dimension)).astype(np.float32)
-        weights = torch.nn.Parameter(torch.from_numpy(first / np.sqrt(config.dimension)))
+        weights = torch.nn.Parameter(torch.from_numpy(first))
         optimiser = torch.optim.NAdam([weights], lr=config.learning_rate)
         people = np.flatnonzero(np.diff(histories.starts))
         for _ in range(config.epochs):
@@ -54,25 +51,11 @@ class Elsa:
                 guessed = relu(rows @ vectors @ vectors.T - rows)
                 loss = (normalize(guessed, dim=-1) - normalize(rows, dim=-1)).square().sum(dim=-1).mean()
                 optimiser.zero_grad()
-                loss.backward()
+                loss.backward()  # type: ignore[no-untyped-call]
                 optimiser.step()
         known = histories.counts() > 0
         trained = normalize(weights.detach(), dim=-1).numpy()
         return cls(vectors=np.where(known[:, None], trained, 0.0).astype(np.float32), known=known)
-
-    @property
-    def known(self) -> Chosen:
-        return self._known
-
-    def scores(self, histories: Histories) -> Figures:
-        demand_same_films(histories, self._known)
-        rows = _signs(histories)
-        found: Figures = (rows @ self.vectors) @ self.vectors.T - rows * self._known
-        return found
-
-    def likeness(self, rows: Ids) -> Figures:
-        found: Figures = self.vectors[rows] @ self.vectors[rows].T
-        return found
 
 
 def _signs(histories: Histories) -> Figures:

@@ -24,7 +24,7 @@ class Histories:
     def __post_init__(self) -> None:
         if not np.isfinite(self.stars).all():
             raise ValueError("histories hold NaN or infinity")
-        if len(self.films) and not (0 <= self.films.min() and self.films.max() < self.n):
+        if len(self.films) and (self.films.min() < 0 or self.films.max() >= self.n):
             raise ValueError(f"histories name films outside 0 … {self.n - 1}")
 
     @classmethod

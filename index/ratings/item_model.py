@@ -51,4 +51,5 @@ def spread(scores: Figures) -> Figures:
     """Each row (m, n) at mean 0 and standard deviation 1; a row of equal figures becomes 0."""
     centred = scores - scores.mean(axis=1, keepdims=True)
     deviation = centred.std(axis=1, keepdims=True)
-    return np.divide(centred, deviation, out=np.zeros_like(centred), where=deviation > 0)
+    np.divide(centred, deviation, out=centred, where=deviation > 0)
+    return centred

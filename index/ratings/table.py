@@ -102,8 +102,7 @@ def _rows(file: IO[str], *, name: str) -> Iterator[tuple[str, str, float, int]]:
         if not row:
             continue
         try:
-            if len(row) != len(header):
-                raise ValueError(f"{len(row)} cells, but the header has {len(header)}")
+            _demand_cells(row, header)
             yield _id(row[user]), _id(row[film]), _stars(row[stars]), int(float(row[time])) if time is not None else 0
         except (ValueError, OverflowError) as error:
             faults.append(f"{name}:{rows.line_num}: {error}")
@@ -111,6 +110,11 @@ def _rows(file: IO[str], *, name: str) -> Iterator[tuple[str, str, float, int]]:
                 break
     if faults:
         raise RatingsError("\n".join(faults))
+
+
+def _demand_cells(row: list[str], header: list[str]) -> None:
+    if len(row) != len(header):
+        raise ValueError(f"{len(row)} cells, but the header has {len(header)}")
 
 
 def _id(cell: str) -> str:

@@ -10,7 +10,18 @@ from index.errors import CatalogueError
 from index.film import Film
 
 #: The figures that may be derived.
-FIGURES = frozenset({"lightness", "colourfulness", "warmth", "vintage", "sentiment", "popularity"})
+FIGURES = frozenset(
+    {
+        "lightness",
+        "colourfulness",
+        "warmth",
+        "vintage",
+        "dark_moody",
+        "bright_colourful",
+        "sentiment",
+        "popularity",
+    }
+)
 
 
 def read_figures(folder: Path) -> dict[str, dict[str, float]]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,16 @@ PEOPLE = ("Agnès Varda", "Akira Kurosawa", "Greta Gerwig")
 AWARDS = ("Cannes 2019: Palme d'Or", "Venice 2001: Golden Lion", "Academy Awards 2020: Best Picture")
 
 
+@cache
+def _shipped(name: str) -> Persona:
+    return load_persona(PERSONAS_DIR / f"{name}.yaml")
+
+
 def persona(name: str = "matinee", *, limits: Limits | None = None, leaning: Leaning | None = None) -> Persona:
     """One of the four personas that ship, with other limits or another leaning where given."""
     changes = {"limits": limits, "leaning": leaning}
     given = {field: value for field, value in changes.items() if value is not None}
-    return load_persona(PERSONAS_DIR / f"{name}.yaml").model_copy(update=given)
+    return _shipped(name).model_copy(update=given)
 
 
 def artefact_of(films: Sequence[Film]) -> Artefact:

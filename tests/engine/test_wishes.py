@@ -157,6 +157,13 @@ def test_the_reason_names_the_award_that_was_asked_for() -> None:
     assert reason(Frame(wants=Wishes(awards=("Cannes",))), awards=awards) == {"award": awards[1]}
 
 
+def test_any_award_will_do_where_none_is_named() -> None:
+    awards = ["Academy Awards 2020: Best Picture", "Cannes 2019: Palme d'Or"]
+    frame = Frame(wants=Wishes(awards=("any",)))
+    assert only(frame).words == "award-winning"
+    assert reason(frame, awards=awards) == {"award": awards[0]}
+
+
 def test_the_reason_names_the_country_that_was_asked_for() -> None:
     frame = Frame(wants=Wishes(countries=("JP",)))
     assert reason(frame, countries=["US", "GB", "JP"]) == {"names": "Japan"}

@@ -4,6 +4,11 @@ The engine runs in this process, so that one person's request costs milliseconds
 once more, so that a limit that vanished from the persona's file fails as well.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from zlib import crc32
+
+import numpy as np
 import pytest
 from lantern_asks import Asks
 from live_stack import built_state
@@ -13,9 +18,10 @@ from bot.setup.training import parser_folder
 from engine.answers import About, Desk, Feedback, Picks, Tastes
 from engine.catalogues import Catalogues
 from engine.errors import UnknownFilmError
-from engine.store import Database, TasteStore
+from engine.store import Taste, TasteStore
 from engine.wire import AboutRequest, CardsRequest, FeedbackRequest, Kind
-from index import Film, build, gather, load_encoder
+from index import Film, build, gather
+from index.encoder import Vectors
 from index.sources.starter import JsonLinesFolder
 from nlu import Parser
 from nlu.tagger import TaggerError
@@ -47,13 +53,44 @@ def parser() -> Parser:
         pytest.skip(f"{error}; run `make train`")
 
 
+class WordHashes:
+    """An encoder without a model: limits must hold whatever a text is taken to mean."""
+
+    name, dimension = "word-hashes", 64
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.full((len(texts), self.dimension), 1e-3, dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split():
+                vectors[row, crc32(word.encode()) % self.dimension] += 1.0
+        return np.ascontiguousarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+class TastesInMemory(TasteStore):
+    """The store without a disk: ten thousand commits would measure the disk and nothing else."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Taste] = {}
+
+    def read(self, persona: str, user: str, **_: str) -> Taste:
+        return self._kept.get((persona, user), Taste())
+
+    def record(self, persona: str, user: str, *, kind: Kind, movie_ids: Sequence[str]) -> tuple[str, ...]:
+        taste, field = self.read(persona, user), {Kind.SAVE: "saved"}[kind]
+        self._kept[persona, user] = replace(taste, **{field: (*getattr(taste, field), *movie_ids)})
+        return tuple(movie_ids)
+
+    def mark_shown(self, persona: str, user: str, *, movie_ids: Sequence[str], **_: str) -> None:
+        taste = self.read(persona, user)
+        self._kept[persona, user] = replace(taste, shown=(*taste.shown, *movie_ids))
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     root = tmp_path_factory.mktemp("index")
-    encoder, source = load_encoder(), JsonLinesFolder()
+    encoder, source = WordHashes(), JsonLinesFolder()
     build(gather([source]), root=root, catalogue="starter", encoder=encoder, sources=[source.name])
-    tastes = TasteStore(Database(f"sqlite:///{tmp_path_factory.mktemp('taste') / 'taste.db'}"))
-    return Desk(load_personas(Settings().personas_dir), Catalogues(root, encoder), tastes)
+    return Desk(load_personas(Settings().personas_dir), Catalogues(root, encoder), TastesInMemory())
 
 
 @pytest.fixture(scope="module")
