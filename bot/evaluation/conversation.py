@@ -106,7 +106,7 @@ class Step(Part):
     @property
     def words(self) -> str:
         """What the person does, for a report."""
-        return self.say if self.do is None else f"[{self.do.kind}: {self.do.movie}]"  # type: ignore[return-value]
+        return f"[{self.do.kind}: {self.do.movie}]" if self.do is not None else self.say or ""
 
 
 class Conversation(Part):

@@ -102,9 +102,9 @@ def read_vectors(folder: Path) -> KeptVectors | None:
         provenance = LooksProvenance.model_validate_json((folder / PROVENANCE_FILE).read_text(encoding="utf-8"))
         if provenance.files.get(VECTORS_FILE) != _sum(path):
             raise LooksError(f"{path} is damaged or was changed; run `matinee index looks` to measure anew")
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             movie_ids, vectors = arrays["movie_ids"], arrays["vectors"].astype(np.float32)
-    except (OSError, ValidationError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValidationError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise LooksError(f"{path} cannot be read ({error}); run `matinee index looks` to measure anew") from error
     if vectors.ndim != 2 or len(movie_ids) != len(vectors) or not np.isfinite(vectors).all():
         raise LooksError(f"{path} is not of this form; run `matinee index looks` to measure anew")

@@ -47,11 +47,11 @@ class KnownPosters:
         """The known posters of a network; none when there is no file, or it is damaged and must be measured anew."""
         known = cls(folder / f"{network}.npz", network)
         try:
-            with np.load(known.path, allow_pickle=False) as arrays:
+            with known.path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 if tuple(arrays["names"]) != DETAILS:
                     return known
                 digests, vectors, figures = arrays["digests"], arrays["vectors"], arrays["details"]
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
             return known
         known.rows = {digest.tobytes(): (vectors[row], figures[row]) for row, digest in enumerate(digests)}
         return known

@@ -88,17 +88,19 @@ class TorchvisionNetwork:
     def __init__(self, name: str) -> None:
         self._torch = _torch()
         try:
-            from torchvision.models import get_model, get_model_weights, get_weight, list_models
+            from torchvision import models
         except ImportError as error:
             raise NetworkError(f"torchvision is not installed; {_ENVIRONMENT}") from error
         try:
-            weights: Any = get_weight(name if "." in name else f"{name}.DEFAULT")
-        except (ValueError, AttributeError, KeyError) as error:
+            weights: Any = models.get_weight(name if "." in name else f"{name}.DEFAULT")
+        except (ValueError, AttributeError, KeyError, TypeError) as error:
             raise NetworkError(f"torchvision knows no weights {name!r}; {LITE0} needs no download") from error
-        builder = next((each for each in list_models() if get_model_weights(each) is type(weights)), None)
-        if builder is None or "categories" not in weights.meta:
+        # The module's own models sort pictures; those of its parts (segmentation, video, ...) do other things.
+        builders = models.list_models(module=models)
+        builder = next((each for each in builders if models.get_model_weights(each) is type(weights)), None)
+        if builder is None:
             raise NetworkError(f"{name} is no network that sorts pictures into categories")
-        network = get_model(builder, weights=None)
+        network = models.get_model(builder, weights=None)
         network.load_state_dict(_downloaded(weights, name))
         self.dimension = _cut_off_last_layer(network, categories=len(weights.meta["categories"]))
         self.name = f"{type(weights).__name__}.{weights.name}"

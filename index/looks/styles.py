@@ -5,6 +5,7 @@ figures. The heads were trained beforehand (`index.looks.training`) and are read
 """
 
 import hashlib
+import io
 import json
 import zipfile
 from collections.abc import Mapping
@@ -119,7 +120,7 @@ def read_styles(folder: Path = SHIPPED, *, network: str | None = None) -> Styles
     if provenance.details != DETAILS:
         raise StylesError(f"the styles in {folder} read other figures of the pixels; train them anew")
     try:
-        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return _of(provenance, {name: arrays[name] for name in arrays.files})
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise StylesError(f"{folder / _ARRAYS} is not of this form ({error}); train the styles anew") from error

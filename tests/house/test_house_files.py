@@ -28,7 +28,8 @@ def test_no_tracked_file_is_large() -> None:
 
 def test_nothing_made_is_tracked() -> None:
     made = {".db", ".gz", ".pyc", ".pkl", ".pickle", ".onnx", ".npy", ".safetensors", ".key"}
-    assert not [path for path in _tracked() if path.suffix in made]
+    starter = ROOT / "index" / "starter"  # the one artefact that ships, small and with its manifests
+    assert not [path for path in _tracked() if path.suffix in made and not path.is_relative_to(starter)]
 
 
 def test_no_module_is_long() -> None:

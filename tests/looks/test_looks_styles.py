@@ -36,7 +36,7 @@ def taught() -> tuple[Measured, Styles]:
         f"tt{row}": Label(
             bright=bool(details[row, 0] > 0.5), colourful=bool(details[row, 1] > 0.5), vintage=bool(old[row])
         )
-        for row in range(0, 120, 3)
+        for row in range(240)
     }
     years = {name: 1950 if old[row] else 2005 for row, name in enumerate(ids)}
     held_out = frozenset(f"tt{row}" for row in range(300, N))
@@ -54,7 +54,8 @@ def test_a_head_finds_what_its_labels_turn_on(taught: tuple[Measured, Styles]) -
     assert ((told(measured, styles, Style.VINTAGE) > 0.5) == (np.arange(300, N) % 2 == 0)).all()
     for style, figure in ((Style.BRIGHT, light), (Style.COLOURFUL, colour)):
         found = told(measured, styles, style)
-        assert found[figure > 0.7].min() > found[figure < 0.3].max() or np.corrcoef(found, figure)[0, 1] > 0.8
+        assert found[figure > 0.7].mean() > found[figure < 0.3].mean() + 0.4
+        assert np.corrcoef(found, figure)[0, 1] > 0.8
     both = told(measured, styles, Style.BRIGHT_COLOURFUL)
     assert both[(light > 0.7) & (colour > 0.7)].mean() > both[(light < 0.3) | (colour < 0.3)].mean() + 0.2
     moody = told(measured, styles, Style.DARK_MOODY)

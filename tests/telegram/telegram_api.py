@@ -108,10 +108,10 @@ class BotApi:
 
         return app
 
-    def _getMe(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _getMe(self, _params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
 
-    async def _getUpdates(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    async def _getUpdates(self, params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         if self.webhook.get("url"):
             raise Refusal(
                 409,
@@ -134,26 +134,26 @@ class BotApi:
                 )
         return waiting
 
-    def _setWebhook(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _setWebhook(self, params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         if not str(params.get("url", "")).startswith("https://"):
             raise Refusal(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
         self.webhook = params
         return True
 
-    def _deleteWebhook(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _deleteWebhook(self, _params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         self.webhook = {}
         return True
 
-    def _setMyCommands(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _setMyCommands(self, params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         for command in params["commands"]:
             if not (1 <= len(command["command"]) <= 32 and 1 <= len(command["description"]) <= 256):
                 raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
         return True
 
-    def _sendChatAction(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _sendChatAction(self, _params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         return True
 
-    def _answerCallbackQuery(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _answerCallbackQuery(self, params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         if params["callback_query_id"] not in self.queries:
             raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         if _units(params.get("text", "")) > 200:
@@ -161,7 +161,7 @@ class BotApi:
         self.queries.discard(params["callback_query_id"])
         return True
 
-    def _sendMessage(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _sendMessage(self, params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         text = _visible(params["text"], params.get("parse_mode"))
         if not text.strip():
             raise Refusal(400, "Bad Request: message text is empty")
@@ -190,7 +190,7 @@ class BotApi:
         size = {"file_id": file_id, "file_unique_id": f"u-{file_id}", "width": 960, "height": 540, "file_size": 1000}
         return self._sent(params, caption=caption, photo=[size])
 
-    def _editMessageReplyMarkup(self, params: dict[str, Any], files: dict[str, bytes]) -> Any:  # noqa: N802
+    def _editMessageReplyMarkup(self, params: dict[str, Any], _files: dict[str, bytes]) -> Any:  # noqa: N802
         place = (int(params["chat_id"]), int(params["message_id"]))
         if place not in self.markups:
             raise Refusal(400, "Bad Request: message to edit not found")
@@ -261,7 +261,7 @@ class _Visible(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.text, self.open = "", list[str]()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the reader's contract
         if tag not in _ALLOWED_TAGS:
             raise Refusal(400, f'Bad Request: can\'t parse entities: Unsupported start tag "{tag}" at byte offset 0')
         self.open.append(tag)

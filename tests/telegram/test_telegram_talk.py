@@ -27,13 +27,9 @@ async def test_a_request_is_answered_with_words_chips_and_a_picture_a_film(
     assert [film.method for film in films] == ["sendPhoto"] * 3
     assert films[0].files, "a drawn card is uploaded"
     assert films[1].params["photo"] == POSTER
-    assert (
-        films[0]
-        .params["caption"]
-        .startswith(
-            "1. <b>Amélie</b> (2001)\nR · 2 h 2 min · Comedy, Romance · Jean-Pierre Jeunet\n\n<i>why &lt;tt0211915&gt;</i>"
-        )
-    )
+    facts = "R · 2 h 2 min · Comedy, Romance · Jean-Pierre Jeunet"
+    caption = films[0].params["caption"]
+    assert caption.startswith(f"1. <b>Amélie</b> (2001)\n{facts}\n\n<i>why &lt;tt0211915&gt;</i>")
     assert "<b>Heat &amp; &lt;Fire&gt;</b>" in films[2].params["caption"]
     buttons = [one for row in films[0].params["reply_markup"]["inline_keyboard"] for one in row]
     assert [one["callback_data"].split(":")[0] for one in buttons] == [
@@ -92,7 +88,7 @@ async def test_start_welcomes_with_the_starters_and_asks_nothing(
     ],
 )
 async def test_commands_and_links_become_words_or_actions(
-    polling: FastAPI, api: BotApi, behind: Behind, person: Person, said: str, heard: str
+    polling: FastAPI, *, api: BotApi, behind: Behind, person: Person, said: str, heard: str
 ) -> None:
     person.says(said)
     await eventually(lambda: api.messages)
@@ -134,7 +130,7 @@ async def test_without_chips_those_of_before_are_taken_away(polling: FastAPI, ap
     ],
 )  # fmt: skip
 async def test_captions_and_stickers_are_words_too(
-    polling: FastAPI, api: BotApi, behind: Behind, person: Person, content: dict[str, object], heard: str
+    polling: FastAPI, *, api: BotApi, behind: Behind, person: Person, content: dict[str, object], heard: str
 ) -> None:
     person.sends(**content)
     await eventually(lambda: api.messages)
