@@ -26,7 +26,7 @@ from engine.signals import (
 )
 from engine.store import Taste
 from engine.wire import Evidence
-from engine.wishes import KEPT_WHILE_ANY, Wish, musts, wishes
+from engine.wishes import Wish, musts, wishes
 from index import Artefact, RowSet, TextEncoder
 from nlu.frame import Frame, Shift
 from persona_configs.schema import Persona
@@ -104,27 +104,22 @@ class Recommender:
 
     def recommend(self, request: Request) -> Ranking:
         """The films for a request. No film outside the persona's limits, none that the frame avoids and none that
-        the person has been shown or has rated; wishes give way in their stated order until n films are found."""
+        the person has been shown or has rated. Wishes give way in their stated order, and only while no film at all
+        meets the others: two films that fit are a better answer than three of which one does not."""
         may = self.permitted(request.persona) & musts(request.frame, self.catalogue)
         may = may - self.catalogue.rows_of(request.taste.spent)
         asked = self._wishes(request)
-        fused = self._fuse(request, among=may)
-        found: list[Recommended] = []
-        taken = RowSet.nothing(len(self.catalogue))
         for given_up in range(len(asked) + 1):
-            kept, dropped = asked[given_up:], asked[:given_up]
-            if found and dropped and dropped[-1].kind in KEPT_WHILE_ANY:
-                break
-            rows = may - taken
-            for wish in kept:
+            rows = may
+            for wish in asked[given_up:]:
                 rows = rows & wish.rows
-            chosen = self._choose(request, fused, rows, n=request.n - len(found))
-            taken = taken | RowSet.of(chosen, n=len(self.catalogue))
-            found += [self._recommended(row, fused, asked, dropped) for row in chosen]
-            if len(found) >= request.n:
+            if len(rows):
                 break
+        fused = self._fuse(request, among=may)
+        chosen = self._choose(request, fused, rows, n=request.n)
+        found = tuple(self._recommended(row, fused, asked, asked[:given_up]) for row in chosen)
         unmet = {words: None for film in found for words in film.unmet}
-        return Ranking(tuple(found), tuple(unmet))
+        return Ranking(found, tuple(unmet))
 
     def evaluate(self, request: Request, row: int) -> Recommended:
         """The score, reasons and evidence of one film for a request, whether or not it would be recommended."""

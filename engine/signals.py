@@ -208,7 +208,7 @@ _LOOKS: dict[str, Look] = {
     "muted": Look("colourfulness", much=False, said_from=0.3),
     "warm": Look("warmth", much=True, said_from=0.5),
     "cool": Look("warmth", much=False, said_from=0.35),
-    "vintage": Look("vintage", much=True, said_from=0.5),
+    "vintage": Look("vintage", much=True, said_from=0.8),
 }
 
 
@@ -285,6 +285,8 @@ def taste_signal(
         if not len(liked) or pull[row] < CLEARLY:
             return []
         nearest = catalogue.films[int(liked[int(near[:, row].argmax())])]
+        if nearest is catalogue.films[row]:
+            return []  # a film is no reason for itself
         return [ReasonCode(Phrase.REASON_TASTE, "taste", 0.0, {"title": nearest.title})]
 
     return Signal("taste", weight, scores, codes)

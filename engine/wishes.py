@@ -18,8 +18,6 @@ from persona_configs.vocabulary import CERTIFICATIONS
 
 #: The kinds of wish in the order in which they give way, first to last. Limits and avoidances never do.
 GIVING_WAY = ("runtime", "year", "awards", "countries", "languages", "movement", "genres", "people")
-#: Wishes without which a film is another film altogether: they give way only when nothing at all was found.
-KEPT_WHILE_ANY = frozenset({"awards", "countries", "languages", "movement", "genres", "people"})
 #: Years by which an era is widened in words: a wish for 1990-1999 is said as "the 1990s".
 _DECADE = 10
 #: What stands between the words of a wish that any of several will meet.

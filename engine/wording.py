@@ -54,7 +54,10 @@ def _spellings(*, nouns: bool) -> Mapping[str, str]:
     found = {_plain(name): name.lower().replace("-", " ") for name in genres()}
     found |= {_plain(name): name.replace("-", " ") for name in themes()}
     found |= {_plain(name): words["themes"][name] for name in words["themes"]}
-    found |= {_plain(name): words["mood_nouns"][name] if nouns else name for name in moods()}
+    found |= {
+        _plain(name): words["mood_nouns"][name] if nouns else words["mood_adjectives"].get(name, name)
+        for name in moods()
+    }
     return MappingProxyType(found)
 
 

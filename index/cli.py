@@ -15,13 +15,16 @@ from index.build import BuildReport, add, build, gather
 from index.encoder import ONNX_MINILM, load_encoder
 from index.errors import IndexingError
 from index.film import Film
-from index.looks.cli import looks
+from index.looks.cli import looks, looks_train
+from index.ratings.cli import ratings
 from index.sources import FilmSource
 from index.sources.csv_file import CsvFile
 from index.sources.starter import JsonLinesFolder
 
 app = typer.Typer(name="index", help="Build and look into a catalogue's artefact.", no_args_is_help=True)
 app.command("looks")(looks)
+app.command("looks-train")(looks_train)
+app.command("ratings")(ratings)
 _errors = Console(stderr=True)
 
 StateDir = Annotated[Path, typer.Option(envvar="MATINEE_STATE_DIR", help="Folder of everything that is built or kept.")]

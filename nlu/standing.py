@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from nlu.frame import Frame, Range, Wishes, Words
+from persona_configs.vocabulary import axes, moods
 
 #: Looks that exclude each other: asking for one takes the other back.
 _OPPOSITE = {
@@ -29,6 +30,7 @@ def refine(standing: Frame, change: Frame) -> Frame:
             old = tuple(word for word in old if word in new or _OPPOSITE.get(word) not in new)
         wants[name] = _without(_joined(old, new), refused)
         avoids[name] = _joined(_without(getattr(standing.avoids, name), _without(new, refused)), refused)
+    wants["moods"] = tuple(mood for mood in wants["moods"] if mood not in _taken_back(change))
     unlike = _joined(_without(standing.unlike, _without(change.like, change.unlike)), change.unlike)
     return Frame(
         wants=Wishes(**wants),
@@ -40,6 +42,18 @@ def refine(standing: Frame, change: Frame) -> Frame:
         certification_max=change.certification_max or standing.certification_max,
         tone={**standing.tone, **change.tone},
         rest=change.rest or standing.rest,
+    )
+
+
+def _taken_back(change: Frame) -> frozenset[str]:
+    """The moods that a shift speaks against: after "less scary", `scary` is no wish any more."""
+    return frozenset(
+        name
+        for axis, shift in change.tone.items()
+        for name, mood in moods().items()
+        if axis in axes()
+        and name not in change.wants.moods
+        and set(mood.spoken).intersection(axes()[axis].less if shift.direction > 0 else axes()[axis].more)
     )
 
 

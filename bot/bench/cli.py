@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
-from bot.bench.turns import measure
+from bot.bench import turns as turns_bench
+from bot.bench import visual as visual_bench
+from bot.bench.ratings import ratings_command
 from bot.settings import Settings
 from bot.setup.environments import SetupError
 from bot.stack import NotReadyError
+from index.errors import IndexingError
 
 app = typer.Typer(name="bench", help="Measure, against a peer in the same run.", no_args_is_help=True)
+app.command("ratings")(ratings_command)
 
 FiguresFile = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file.")]
 
@@ -30,8 +34,26 @@ def turns(
 ) -> None:
     """End-to-end latency of a turn, throughput and memory, against an empty Rasa bot as pip resolves it."""
     try:
-        figures = asyncio.run(measure(Settings(), blocks=blocks, long_turns=long_turns))
+        figures = asyncio.run(turns_bench.measure(Settings(), blocks=blocks, long_turns=long_turns))
     except (SetupError, NotReadyError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    figures.print()
+    if figures_file:
+        figures.write(figures_file)
+
+
+@app.command()
+def visual(
+    *,
+    posters: Annotated[Path, typer.Option(help="Folder of posters, movieId.jpg.", file_okay=False, exists=True)],
+    labels: Annotated[Path, typer.Option(help="CSV movieId,brightness,palette,vintage; empty where unsure.")],
+    figures_file: FiguresFile = None,
+) -> None:
+    """How well the looks of posters are told, against statistics of their pixels alone."""
+    try:
+        figures = visual_bench.measure(posters, labels)
+    except IndexingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     figures.print()

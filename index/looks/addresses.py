@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 import stamina
@@ -87,7 +86,7 @@ def fetch(address: str, *, client: httpx.Client, patience: Patience) -> bytes:
 
 def _once(address: str, client: httpx.Client, timeout_s: float) -> bytes:
     for _ in range(MOST_REDIRECTS + 1):
-        if urlsplit(address).scheme not in _SCHEMES:
+        if httpx.URL(address).scheme not in _SCHEMES:
             raise PictureError(f"{address} is no http or https address")
         with client.stream("GET", address, timeout=timeout_s, follow_redirects=False) as answer:
             if answer.has_redirect_location:

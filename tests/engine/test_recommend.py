@@ -131,9 +131,9 @@ AVOIDABLE = st.sampled_from(
 @EXAMPLES
 @given(request=requests(), avoided=AVOIDABLE)
 def test_one_more_avoidance_removes_just_the_films_that_have_it(request: Request, avoided: tuple[str, str]) -> None:
-    # With room for all films, and without the wishes that hold out while any film meets them, nothing else decides.
+    # With room for all films, and without wishes that could give way, nothing else decides.
     wants = replace(request.frame.wants, genres=(), people=(), awards=(), countries=(), languages=())
-    frame = replace(request.frame, wants=wants, like=(), tone={})
+    frame = replace(request.frame, wants=wants, like=(), tone={}, year=(None, None), runtime_min=(None, None))
     avoids = replace(frame.avoids, **{avoided[0]: (*getattr(frame.avoids, avoided[0]), avoided[1])})
     open_to_all = replace(request, frame=frame, n=len(FEW_FILMS))
     before = films_of(FEW.recommend(open_to_all), FEW)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.moods import MoodAffinity
+from engine.moods import NEAR_MOST, MoodAffinity
 from engine.query import query_text
 from engine.signals import (
     Signal,
@@ -125,7 +125,7 @@ def test_moods_that_go_together_are_near_and_the_mood_itself_is_nearest() -> Non
     catalogue = Catalogue([*pairs, film("near", moods=["heartwarming"]), film("far", moods=["bleak"])])
     found = MoodAffinity(catalogue).scores("cosy")
     assert found[0] == 1.0
-    assert found[6] == pytest.approx(0.6 * 6 / (7 + 3))
+    assert found[6] == pytest.approx(NEAR_MOST * 6 / (7 + 3))
     assert found[7] == 0.0
 
 

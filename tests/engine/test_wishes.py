@@ -6,7 +6,6 @@ import pytest
 
 from engine.wishes import (
     GIVING_WAY,
-    KEPT_WHILE_ANY,
     Wish,
     musts,
     say_country,
@@ -90,10 +89,6 @@ def test_wishes_come_in_the_order_in_which_they_give_way() -> None:
     found = wishes(Frame(wants=wants, year=(1990, None), runtime_min=(None, 100)), CATALOGUE)
     assert [wish.kind for wish in found] == [kind for kind in GIVING_WAY if kind != "movement"]
     assert [wish.yields for wish in found] == sorted(wish.yields for wish in found)
-
-
-def test_the_wishes_that_hold_out_while_any_film_meets_them_give_way_last() -> None:
-    assert set(GIVING_WAY[-len(KEPT_WHILE_ANY) :]) == KEPT_WHILE_ANY
 
 
 @pytest.mark.parametrize(

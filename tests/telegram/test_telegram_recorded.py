@@ -27,14 +27,15 @@ def _recorded() -> Iterator[tuple[str, dict[str, Any]]]:
         yield from ((path.name, one) for one in bodies if isinstance(one, dict) and "update_id" in one)
 
 
-def _heard(body: dict[str, Any]) -> Heard | None:
-    update = read_update(body, Bot("1:token"))
+def _heard(body: dict[str, Any], bot: Bot) -> Heard | None:
+    update = read_update(body, bot)
     return hear(update, bot=ME) if update else None
 
 
 @pytest.mark.filterwarnings("default")
 def test_every_recorded_update_is_read() -> None:
-    heard = [(name, _heard(body)) for name, body in _recorded()]
+    bot = Bot("1:token")
+    heard = [(name, _heard(body, bot)) for name, body in _recorded()]
     assert len(heard) > 100
     kinds = {kind: {name for name, one in heard if one is not None and one.kind is kind} for kind in Kind}
     assert {"text.json", "entities.json", "photo.json", "sticker.json", "not_command.json"} <= kinds[Kind.WORDS]
