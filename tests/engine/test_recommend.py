@@ -54,7 +54,8 @@ def holds(film: Film, avoids: Wishes) -> bool:
     """Whether the film has something that is to be avoided."""
     own = {
         "genres": film.genres, "moods": film.moods, "themes": film.themes, "countries": film.countries,
-        "languages": film.languages, "people": (*film.directors, *film.cast), "keywords": (*film.keywords, *film.lead),
+        "languages": film.languages[:1],
+        "people": (*film.directors, *film.cast), "keywords": (*film.keywords, *film.lead),
     }  # fmt: skip
     named = any(set(getattr(avoids, field)) & set(words) for field, words in own.items())
     return named or any(word.lower() in award.lower() for word in avoids.awards for award in film.awards)

@@ -30,7 +30,7 @@ class VectorStoreContract:
         vectors = unit_vectors(80)
         query = unit_vectors(1, seed=seed)[0]
         hits = self.make(vectors).search(query, k=k, among=RowSet.of(kept, n=80))
-        expected = np.sort((vectors[sorted(kept)] @ query))[::-1][:k]
+        expected = np.sort(vectors[sorted(kept)] @ query)[::-1][:k]
         assert set(hits.rows) <= kept
         assert len(set(hits.rows.tolist())) == len(hits.rows) == min(k, len(kept))
         np.testing.assert_allclose(hits.scores, expected, atol=1e-5)
@@ -48,5 +48,5 @@ class VectorStoreContract:
     def test_refuses_vectors_that_are_not_of_unit_length(self, fault: str) -> None:
         vectors = unit_vectors(4)
         vectors[2] = np.nan if fault == "nan" else vectors[2] * 3
-        with pytest.raises(ValueError, match="NaN|unit length"):
+        with pytest.raises(ValueError, match=r"NaN|unit length"):
             self.make(vectors)
