@@ -14,7 +14,7 @@ from index.looks.labels import SCORED
 from tests.starter.reference import DATA
 
 POSTERS = DATA / "posters" / "images"
-FLOORS = tomllib.loads((Path(__file__).parents[1] / "floors.toml").read_text())["visual"]
+FLOORS = tomllib.loads((Path(__file__).parents[1] / "floors.toml").read_text(encoding="utf-8"))["visual"]
 
 
 def test_auc_by_hand() -> None:
