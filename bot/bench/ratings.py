@@ -16,7 +16,7 @@ from rich.progress import track
 from bot.bench.figures import Figures, Row
 from index.errors import IndexingError
 from index.ratings import Ease, Elsa, ElsaConfig, Histories, Hybrid, HybridConfig, ItemModel, Ratings, read_ratings
-from index.ratings.build import VECTOR_FORM
+from index.ratings.build import DIMENSION, VECTOR_FORM
 from index.ratings.features import catalogue_words, feature_matrix, movielens_words
 from index.ratings.peers import ContentProfile, IAls, IAlsConfig, ItemKnn, Popularity
 from index.ratings.ranking import RankingFigures, measure
@@ -26,8 +26,6 @@ from index.ratings.vector_model import VectorModel
 
 #: The film list of a MovieLens folder.
 _MOVIES = "movies.csv"
-#: Numbers a film in the row that shows what the engine serves.
-_SERVED_NUMBERS = 64
 _MB = 1_000_000
 _METRICS = ("ndcg@10", "recall@20", "coverage")
 _errors = Console(stderr=True)
@@ -61,7 +59,7 @@ def _matinee(parts: Split, features: Matrix | None, seed: int) -> ItemModel:
 
 
 def _served(parts: Split, _features: Matrix | None, _seed: int) -> ItemModel:
-    return VectorModel.of(Ease.fit(Histories.of(parts.train), VECTOR_FORM), dimension=_SERVED_NUMBERS)
+    return VectorModel.of(Ease.fit(Histories.of(parts.train), VECTOR_FORM), dimension=DIMENSION)
 
 
 def models(*, with_features: bool, with_elsa: bool) -> dict[str, Fit]:

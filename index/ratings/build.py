@@ -14,6 +14,8 @@ from index.ratings.histories import Histories
 from index.ratings.item_model import LikenessModel
 from index.ratings.table import Figures, Ids, Ratings, RatingsError
 
+#: Numbers a film: with 128 the starter films' likenesses correlate by .998 with the full model's, with 64 by .965.
+DIMENSION = 128
 #: The form of EASE whose weights are symmetric, as item vectors need; the rest as `Hybrid` starts from.
 VECTOR_FORM = EaseConfig(dropout=0.3, activity_power=0.25, stars_share=0.5, diagonal_power=0.0)
 
@@ -77,7 +79,7 @@ def rated_rows(ratings: Ratings, films: Sequence[Film], links: Links | None) -> 
 
 
 def rated_films(
-    ratings: Ratings, films: Sequence[Film], *, links: Links | None = None, dimension: int = 64
+    ratings: Ratings, films: Sequence[Film], *, links: Links | None = None, dimension: int = DIMENSION
 ) -> RatedFilms:
     """The item vectors and the popularity of those films that were rated, learned from all ratings.
 

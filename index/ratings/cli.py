@@ -9,7 +9,7 @@ from rich.console import Console
 
 from index.build import gather
 from index.errors import IndexingError
-from index.ratings.build import popularity_figures, rated_films, read_links
+from index.ratings.build import DIMENSION, popularity_figures, rated_films, read_links
 from index.ratings.table import MOVIELENS_RATINGS, read_ratings
 from index.ratings.vectors import write_item_vectors
 from index.sources.csv_file import CsvFile
@@ -35,7 +35,7 @@ def ratings(
     popularity: Annotated[
         Path | None, typer.Option(help="File to write the popularity to; `popularity.jsonl` in its place if none.")
     ] = None,
-    dimension: Annotated[int, typer.Option(min=1, max=1024, help="Numbers a film.")] = 64,
+    dimension: Annotated[int, typer.Option(min=1, max=1024, help="Numbers a film.")] = DIMENSION,
     source: Annotated[
         str, typer.Option(help="What the ratings are called in the manifest; the file's name if none.")
     ] = "",

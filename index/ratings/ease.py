@@ -87,14 +87,15 @@ class Ease:
         found: Figures = (rows @ self._sent.T) @ self._heard - rows * self._own
         return found
 
-    def with_cold_films(self, features: Figures, *, l2: float) -> "Ease":
+    def with_cold_films(self, features: Figures, *, l2: float, trust: float) -> "Ease":
         """The same model, in which films that training never saw are heard as their features (n, f) foretell: a ridge
-        regression of the known films' vectors on their features, `l2` on its diagonal. Known films stay as they are.
+        regression of the known films' vectors on their features, `l2` on its diagonal, times `trust` in [0, 1]. Known
+        films stay as they are.
         """
         known = features[self._known]
         system = known.T @ known + l2 * np.eye(features.shape[1], dtype=np.float32)
         map_of_features = np.linalg.solve(system, known.T @ self._heard[:, self._known].T)
-        heard = np.where(self._known, self._heard, (features @ map_of_features).T).astype(np.float32)
+        heard = np.where(self._known, self._heard, trust * (features @ map_of_features).T).astype(np.float32)
         return Ease(config=self.config, known=self._known, sent=self._sent, heard=heard, own=self._own)
 
     def likeness(self, rows: Ids) -> Figures:

@@ -25,12 +25,14 @@ class HybridConfig:
         )
     )
     """The form that the search starts from."""
-    l2_factors: tuple[float, ...] = (1.5,)
+    l2_factors: tuple[float, ...] = (0.3, 3.0)
     """Other λ that are tried, as factors of the one it starts from."""
     diagonal_powers: tuple[float, ...] = (0.0,)
     """Other powers of P's diagonal that are tried."""
-    count_powers: tuple[float, ...] = (-0.2,)
+    count_powers: tuple[float, ...] = (0.0,)
     """Other powers of a film's count that are tried."""
+    margin: float = 0.003
+    """Gain of nDCG@10 that another form must show: below it the validation part only chooses by chance."""
     validation_share: float = 0.1
     """Share of each person's training ratings that the forms have to foresee."""
     popularity: float = 0.02
@@ -38,6 +40,9 @@ class HybridConfig:
     and hardly elsewhere."""
     cold_l2: float = 10.0
     """Ridge of the regression that places films nobody rated by their features."""
+    cold_trust: float = 0.3
+    """What a score that is foretold from features weighs beside one that was learned: unrated films keep their order
+    among themselves, and a guess does not push out what is known."""
     seed: int = 0
     """Decides which ratings are kept for validation."""
 
@@ -60,7 +65,7 @@ class Hybrid:
         ease = Ease.fit(histories, chosen)
         known = ease.known
         if features is not None:
-            ease = ease.with_cold_films(features, l2=config.cold_l2)
+            ease = ease.with_cold_films(features, l2=config.cold_l2, trust=config.cold_trust)
         return cls(ease=ease, popularity=Popularity(histories), weight=config.popularity, known=known)
 
     @property
@@ -99,6 +104,6 @@ def best_form(ratings: Ratings, config: HybridConfig) -> EaseConfig:
     for change, values in changes:
         tried = [(quality(form), form) for form in (change(best, value) for value in values)]
         for found, form in tried:
-            if found > best_quality:
+            if found > best_quality + config.margin:
                 best, best_quality = form, found
     return best

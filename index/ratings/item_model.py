@@ -49,7 +49,7 @@ def demand_same_films(histories: Histories, known: Chosen) -> None:
 
 def spread(scores: Figures) -> Figures:
     """Each row (m, n) at mean 0 and standard deviation 1; a row of equal figures becomes 0."""
-    centred = scores - scores.mean(axis=1, keepdims=True)
+    centred: Figures = scores - scores.mean(axis=1, keepdims=True)
     deviation = centred.std(axis=1, keepdims=True)
     np.divide(centred, deviation, out=centred, where=deviation > 0)
     return centred
