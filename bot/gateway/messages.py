@@ -13,6 +13,10 @@ _FULL_WIDTH_SLASH = "\N{FULLWIDTH SOLIDUS}"
 _INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
+#: Selectors that choose how the character before them is drawn (Unicode 23.4); alone they draw nothing.
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+
+
 def clean(text: str) -> str:
     """The text without control characters (line breaks and tabs stay) and without space around it."""
     kept = (char for char in text if char in _KEPT_CONTROLS or unicodedata.category(char) != "Cc")
@@ -21,7 +25,7 @@ def clean(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether there is nothing to see in the text. An emoji says something."""
-    return all(unicodedata.category(char) in _INVISIBLE for char in text)
+    return all(unicodedata.category(char) in _INVISIBLE or char in _VARIATIONS for char in text)
 
 
 def as_words(text: str) -> str:
