@@ -46,6 +46,8 @@ def _referred(turn: Turn, references: tuple[Reference, ...]) -> tuple[str, ...] 
     for reference in references:
         if reference.kind == "film":
             films += [reference.movie_id] if reference.movie_id else []
+        elif reference.kind == "last" and turn.focus:
+            films.append(turn.focus)  # "that" and "it" are the film just spoken of
         elif not turn.shown:
             return Phrase.NOTHING_SHOWN
         elif reference.kind == "all":

@@ -37,7 +37,8 @@ def pointed(reading: Reading, mentions: tuple[Mention, ...]) -> tuple[Pointed, .
         found for found in _phrase(reading, taken | spoken, "that_one", Reference("last")) if _stands(reading, found)
     ]
     used = spoken | frozenset(at for found in those for at in range(found.first, found.last))
-    its = [] if those or films else list(_it(reading, taken | used))
+    # "The first one was great, I loved it": what is named or counted in the message is what "it" means.
+    its = [] if those or films or ordinals else list(_it(reading, taken | used))
     found = sorted((*films, *ordinals, *all_of, *those, *its), key=lambda one: one.first)
     unique = {one.reference: one for one in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda one: one.first))

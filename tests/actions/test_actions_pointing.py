@@ -20,16 +20,20 @@ def turn(*references: Reference, frame: Frame | None = None, shown: str = "abc",
         ((Reference("ordinal", 0),), ("a",)),
         ((Reference("ordinal", 2),), ("c",)),
         ((Reference("ordinal", -1),), ("c",)),
-        ((Reference("last"),), ("c",)),
+        ((Reference("last"),), ("b",)),
         ((Reference("all"),), ("a", "b", "c")),
         ((Reference("film", movie_id="x"),), ("x",)),
-        ((Reference("ordinal", 1), Reference("last"), Reference("ordinal", 1)), ("b", "c")),
+        ((Reference("ordinal", 1), Reference("last"), Reference("ordinal", 1)), ("b",)),
         ((Reference("ordinal", 3),), Phrase.NO_SUCH_PICK),
         ((Reference("film"),), Phrase.NO_SUCH_PICK),
     ],
 )
 def test_references(references: tuple[Reference, ...], films: tuple[str, ...] | Phrase) -> None:
     assert pointed(turn(*references, focus="b")) == films
+
+
+def test_it_is_the_last_card_where_no_film_was_spoken_of() -> None:
+    assert pointed(turn(Reference("last"))) == ("c",)
 
 
 def test_nothing_can_be_pointed_at_before_films_are_shown() -> None:
