@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.outcome import Outcome, merged, shown_slots
 from actions.outcome import frame_slots as slots_of_frame
+from actions.pointing import names_a_film
 from actions.turn import Turn, TurnUnreadable, read_turn
 from engine.client import EngineClient, EngineError, EngineRefused
 from engine.wire import Mode, ParseRequest, PicksRequest, Reply, SayRequest, TurnPayload
@@ -97,6 +98,8 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
         except EngineRefused as refusal:
             if refusal.kind != UNKNOWN_FILM:
                 raise
+        if names_a_film(turn):
+            return Outcome(await self.say(turn, Phrase.LIMIT_FILM, title="That film"))
         # An old button, or a film that another persona shows: the person can go on with what is on the table.
         return Outcome(await self.say(turn, Phrase.NO_SUCH_PICK))
 

@@ -28,6 +28,11 @@ def points_at_films(turn: Turn) -> bool:
     return bool(turn.movie_id or turn.said.references or turn.said.unknown or named_films(turn))
 
 
+def names_a_film(turn: Turn) -> bool:
+    """Whether the message names a film of the catalogue by its title."""
+    return bool(named_films(turn)) or any(reference.kind == "film" for reference in turn.said.references)
+
+
 def named_films(turn: Turn) -> tuple[str, ...]:
     """The films that the message names by title."""
     return tuple(dict.fromkeys((*turn.said.frame.like, *turn.said.frame.unlike)))

@@ -17,6 +17,10 @@ _OTHERS = frozenset(
 )
 
 
+#: How a wish of its own begins.
+_BEGINNINGS = ("something ", "anything ", "a ", "an ", "some ", "i want ", "i need ", "show me ", "give me ")
+
+
 def has_slots(frame: Frame) -> bool:
     """Whether a frame asks for anything that can be checked, beyond words that merely steer."""
     return replace(frame, rest="") != Frame()
@@ -25,6 +29,13 @@ def has_slots(frame: Frame) -> bool:
 def says_something(frame: Frame) -> bool:
     """Whether a frame asks for anything at all."""
     return has_slots(frame) or bool(set(frame.rest.lower().split()) - _OTHERS)
+
+
+def changes_nothing(turn: Turn) -> bool:
+    """Whether a message that was taken for a change has nothing that it could change, and no wish that can be
+    checked: words that nobody understood."""
+    nothing_stands = turn.standing is None and not turn.shown
+    return turn.intent.name == "refine" and nothing_stands and not has_slots(turn.said.frame)
 
 
 def mode_of(turn: Turn) -> Mode:
@@ -37,9 +48,17 @@ def mode_of(turn: Turn) -> Mode:
     if not says_something(parse.frame):
         more = turn.intent.name != "request" and (turn.standing is not None or turn.shown)
         return Mode.MORE if more else Mode.FRESH
-    if turn.standing is not None and (parse.refines or turn.intent.name != "request"):
+    if turn.standing is not None and (parse.refines or (turn.intent.name != "request" and not _is_whole(turn))):
         return Mode.REFINE
     return Mode.FRESH
+
+
+def _is_whole(turn: Turn) -> bool:
+    """Whether a message reads as a wish of its own ("something romantic and sad"), whatever intent was seen: it
+    begins as one, and names two things at least. One alone ("something funny") may as well be a change."""
+    wants = turn.said.frame.wants
+    named = len((*wants.moods, *wants.genres, *wants.themes, *wants.people))
+    return named > 1 and turn.text.casefold().startswith(_BEGINNINGS)
 
 
 def mode_of_hidden_wish(turn: Turn) -> Mode | None:

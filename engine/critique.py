@@ -1,15 +1,17 @@
 """Critiquing: "like X but less scary" must move along the asked axis, from where X stands."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.wishes import Wish
-from index import Catalogue, RowSet
+from index import Catalogue, Film, RowSet
 from index.catalogue import AXIS_COLUMN
 from index.rows import Rows
-from nlu.frame import Shift
+from nlu.frame import Frame, Shift
 
 #: The least movement that a person notices, on an axis of 0 to 1.
 NOTICEABLE = 0.1
@@ -40,3 +42,20 @@ def movement(catalogue: Catalogue, moving: Mapping[str, Shift], base: npt.NDArra
         way = (catalogue.tone[:, AXIS_COLUMN[axis]] - start) * shift.direction
         words = f"{'more' if shift.direction > 0 else 'less'} {axis}"
         yield Wish("movement", words, RowSet(np.nan_to_num(way, nan=-1.0) >= least))
+
+
+def against_shown(frame: Frame, compares: Sequence[str], shown: Sequence[Film]) -> Frame:
+    """The frame with the ranges that are comparisons ("older", "shorter") counted from the films shown: an older one
+    came out before their mean year. Ranges stay as they are where the films' figures are unknown."""
+    years = [film.year for film in shown if film.year]
+    if "year" in compares and years:
+        mean = sum(years) / len(years)
+        older = frame.year[0] is None
+        frame = replace(frame, year=(None, math.ceil(mean) - 1) if older else (math.floor(mean) + 1, None))
+    runtimes_min = [film.runtime_min for film in shown if film.runtime_min]
+    if "runtime_min" in compares and runtimes_min:
+        mean = sum(runtimes_min) / len(runtimes_min)
+        shorter = frame.runtime_min[0] is None
+        bounds = (None, math.ceil(mean) - 1) if shorter else (math.floor(mean) + 1, None)
+        frame = replace(frame, runtime_min=bounds)
+    return frame

@@ -81,6 +81,8 @@ class Parse:
     """All that one message says: the frame, what it points at, how many films it wants, and the spans behind it.
 
     `refines` is true when the wording only makes sense against a standing frame ("brighter", "not animated").
+    `compares` names the ranges ("year", "runtime_min") that are meant against what was shown ("older", "shorter"); the
+    frame then holds what they mean with nothing shown.
     `unknown` are titles that the message clearly names and the catalogue does not hold; their words are in `rest` too.
     """
 
@@ -91,5 +93,6 @@ class Parse:
     number: int | None = None
     refines: bool = False
     unknown: Words = ()
+    compares: Words = ()
     language: str = "en"
     latency_ms: float = 0.0

@@ -91,6 +91,7 @@ class Parser:
             spans=tuple(sorted((*draft.spans, *_spans(reading, points)), key=lambda span: (span.start, span.end))),
             number=count[0] if count else None,
             refines=refines(reading, frame, moved=draft.moved, brought=draft.brought),
+            compares=_compared(taken),
             unknown=tuple(text[mention.start : mention.end] for mention in mentions if not _known(mention)),
         )
 
@@ -113,6 +114,14 @@ class Parser:
             word.fold in {"about", "on", "theme", "themes", "regarding"}
             for word in reading.words[max(0, first - 2) : first]
         )
+
+
+_RANGES = {Kind.YEAR: "year", Kind.RUNTIME: "runtime_min"}
+
+
+def _compared(taken: list[Mention]) -> tuple[str, ...]:
+    senses = (sense for mention in taken for sense in mention.senses if sense.compares)
+    return tuple(dict.fromkeys(_RANGES[sense.kind] for sense in senses if sense.kind in _RANGES))
 
 
 def _known(mention: Mention) -> bool:

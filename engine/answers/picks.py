@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine.answers.desk import Desk
 from engine.answers.refusals import Refused, within_limits
 from engine.catalogues import Loaded
+from engine.critique import against_shown
 from engine.recommend import Ranking, Request
 from engine.store import Taste
 from engine.voice import Voice
@@ -30,7 +31,7 @@ class Picks:
         persona = self.desk.persona(asked.persona)
         loaded = self.desk.catalogue(persona)
         taste = self.desk.tastes.read(asked.persona, asked.user, turn_id=asked.turn_id)
-        frame, refused = within_limits(frame_in_force(asked), persona, loaded)
+        frame, refused = within_limits(_counted_from_shown(asked, taste, loaded), persona, loaded)
         request = Request(
             frame=frame,
             persona=persona,
@@ -97,6 +98,14 @@ def frame_in_force(asked: PicksRequest) -> Frame:
         case _:
             pass
     return replace(new, certification_max=new.certification_max or standing.certification_max)
+
+
+def _counted_from_shown(asked: PicksRequest, taste: Taste, loaded: Loaded) -> Frame:
+    frame = frame_in_force(asked)
+    if asked.mode is not Mode.REFINE or not asked.parse.compares:
+        return frame
+    shown = [film for movie_id in taste.shown[-_LAST_SHOWN:] if (film := loaded.film(movie_id)) is not None]
+    return against_shown(frame, asked.parse.compares, shown)
 
 
 def _compared_with(asked: PicksRequest, taste: Taste) -> tuple[str, ...]:

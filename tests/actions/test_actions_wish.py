@@ -4,7 +4,7 @@ import pytest
 from actions_stage import tracker_of
 
 from actions.turn import Turn, read_turn
-from actions.wish import mode_of, mode_of_hidden_wish, says_something
+from actions.wish import changes_nothing, mode_of, mode_of_hidden_wish, says_something
 from engine.wire import Intent, Mode
 from nlu.frame import Frame, Parse, Reference, Wishes
 
@@ -38,6 +38,21 @@ def turn(intent: str, frame: Frame, *, refines: bool = False, standing: Frame | 
 )
 def test_mode(given: Turn, mode: Mode) -> None:
     assert mode_of(given) is mode
+
+
+def test_two_wishes_that_begin_as_a_request_are_a_new_one_whatever_the_intent() -> None:
+    both = Frame(wants=Wishes(moods=("romantic", "tearjerker")))
+    said = replace(turn("refine", both, standing=DARK), text="Something romantic and sad")
+    assert mode_of(said) is Mode.FRESH
+    assert mode_of(replace(said, text="romantic and sad")) is Mode.REFINE
+    assert mode_of(replace(said, parse=Parse(text="", frame=both, refines=True))) is Mode.REFINE
+
+
+def test_words_that_nobody_understood_change_nothing() -> None:
+    assert changes_nothing(turn("refine", Frame(rest="blorp gnarf")))
+    assert not changes_nothing(turn("refine", Frame(rest="blorp gnarf"), shown="abc"))
+    assert not changes_nothing(turn("refine", FUNNY))
+    assert not changes_nothing(turn("request", Frame(rest="a lighthouse keeper")))
 
 
 def test_a_hidden_wish_needs_a_slot() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.critique import NOTICEABLE, movement, reference_tone
+from engine.critique import NOTICEABLE, against_shown, movement, reference_tone
 from engine.recommend import Request
 from engine.store import Taste
 from index import Catalogue
@@ -128,3 +128,26 @@ def test_where_nothing_lies_further_along_the_axis_the_answer_says_so() -> None:
     )
     assert [each.unmet for each in ranking.films] == [("less scary",)] * 2
     assert ranking.relaxed == ("less scary",)
+
+
+SHOWN = [film("old", year=1980, runtime_min=100), film("new", year=1991, runtime_min=121), film("bare")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "compares", "year", "runtime_min"),
+    [
+        (Frame(year=(None, 2000)), ("year",), (None, 1985), (None, None)),
+        (Frame(year=(2014, None)), ("year",), (1986, None), (None, None)),
+        (Frame(runtime_min=(None, 90)), ("runtime_min",), (None, None), (None, 110)),
+        (Frame(runtime_min=(150, None)), ("runtime_min",), (None, None), (111, None)),
+        (Frame(year=(None, 1969)), (), (None, 1969), (None, None)),
+    ],
+)
+def test_comparisons_are_counted_from_what_was_shown(asked, compares, year, runtime_min) -> None:
+    found = against_shown(asked, compares, SHOWN)
+    assert (found.year, found.runtime_min) == (year, runtime_min)
+
+
+def test_comparisons_with_nothing_known_stay_as_they_are() -> None:
+    asked = Frame(year=(None, 2000), runtime_min=(None, 90))
+    assert against_shown(asked, ("year", "runtime_min"), [film("bare")]) == asked

@@ -105,3 +105,9 @@ def test_the_longest_messages_are_bounded(parser: Parser, gazetteer: Gazetteer, 
     started = perf_counter()
     parser.parse(text, gazetteer)
     assert (perf_counter() - started) * 1000 < LONGEST_FLOOR_MS
+
+
+def test_ranges_meant_against_what_was_shown_are_named(parser: Parser) -> None:
+    assert parser.parse("older").compares == ("year",)
+    assert parser.parse("shorter please").compares == ("runtime_min",)
+    assert parser.parse("before 1970, under two hours").compares == ()
