@@ -25,6 +25,7 @@ from nlu.rest import rest_of
 from nlu.runtimes import runtime_mentions
 from nlu.scope import Bearing, scope
 from nlu.sense import Kind, Mention, Sense
+from nlu.story import preamble, without_story
 from nlu.tagger import Tagger
 from nlu.words import Reading, read
 from nlu.years import year_mentions
@@ -66,7 +67,7 @@ class Parser:
 
     def _parse(self, text: str, gazetteer: Gazetteer, *, this_year: int) -> Parse:
         reading = corrected(read(text, known=self._lexicon.known), self._lexicon)
-        mentions = decide(self._candidates(reading, gazetteer, this_year=this_year))
+        mentions = without_story(reading, decide(self._candidates(reading, gazetteer, this_year=this_year)))
         named = tuple(mention for mention in mentions if _known(mention))
         reach = scope(reading, named, plain=self._lexicon.smallwords)
         points, count = pointed(reading, named), wanted(reading, named)
@@ -82,7 +83,8 @@ class Parser:
             keyword = " ".join(word.fold for word in reading.words[first:last])
             if keyword not in self._lexicon.smalltalk:
                 draft.add(Mention(start, end, (Sense(Kind.KEYWORD, keyword, avoid=True),), "lexicon"), _PLAIN)
-        rest = rest_of(reading, self._lexicon, taken=(*taken, *garnish), spent=reach.spent, points=points, count=count)
+        spent = reach.spent | preamble(reading)
+        rest = rest_of(reading, self._lexicon, taken=(*taken, *garnish), spent=spent, points=points, count=count)
         frame = draft.frame(text=reading.text, rest=rest)
         return Parse(
             text=text,
