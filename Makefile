@@ -32,7 +32,7 @@ train: env ## The parser and the dialogue model, if their inputs changed
 index: env ## The starter catalogue's artefact, if its films changed
 	@$(BIN)/matinee index build
 
-test: env env-test train ## The whole test suite
+test: env env-test train index ## The whole test suite
 	@$(BIN)/python -m pytest
 
 check: format lint test ## Format, lint, types, imports and tests

@@ -56,7 +56,7 @@ class Catalogues:
     def _load(self, name: str) -> Loaded:
         try:
             artefact = read_artefact(current_folder(self._root, name))
-        except ArtefactError as error:
+        except (ArtefactError, OSError) as error:  # a build may tidy the folder away while it is read
             raise NotReadyError(str(error)) from error
         if artefact.manifest.encoder != self._encoder.name:
             raise NotReadyError(

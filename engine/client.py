@@ -106,7 +106,7 @@ class EngineClient:
         try:
             response = await self._http.request(method, path, content=content, headers=headers)
         except httpx.HTTPError as error:
-            raise EngineUnreachable(f"{method} {path}: {error or type(error).__name__}") from error
+            raise EngineUnreachable(f"{method} {path}: {str(error) or type(error).__name__}") from error
         if response.is_error:
             raise _refusal(response)
         try:

@@ -163,7 +163,14 @@ class Recommender:
             facts_signal(catalogue, frame, self._moods, weight=weights.facts),
             tone_signal(catalogue, frame.tone, base, moving=moving, weight=weights.tone),
             poster_signal(catalogue, frame, weight=weights.poster),
-            taste_signal(catalogue, store, request.taste, among, weight=weights.taste),
+            taste_signal(
+                catalogue,
+                store,
+                request.taste,
+                among,
+                may=self.permitted(request.persona),
+                weight=weights.taste,
+            ),
             self._leaning(request.persona),
             popularity_signal(catalogue, weight=weights.ratings),
         )

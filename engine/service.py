@@ -13,6 +13,8 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.status import HTTP_400_BAD_REQUEST
 
 from engine.answers import About, Desk, Feedback, Picks, Tastes
 from engine.errors import EngineFaultError
@@ -60,7 +62,10 @@ def create_app(desk: Desk, parser: Parser, *, threads: int) -> FastAPI:
 async def _refresh(desk: Desk) -> None:
     while True:
         await asyncio.sleep(REFRESH_S)
-        await asyncio.to_thread(desk.catalogues.refresh)
+        try:
+            await asyncio.to_thread(desk.catalogues.refresh)
+        except Exception:  # one look that fails must not be the last
+            _log.exception("no look at new artefacts")
 
 
 def _add_language(app: FastAPI, desk: Desk, parser: Parser) -> None:
@@ -74,7 +79,11 @@ def _add_language(app: FastAPI, desk: Desk, parser: Parser) -> None:
     @app.post("/v1/say")
     def say(asked: SayRequest) -> Reply:
         voice = desk.voice(asked.persona)
-        return voice.reply(Phrase(asked.phrase), seed=asked.turn_id, **asked.values)
+        if asked.phrase not in set(Phrase):
+            raise NlgRefused(f"no phrase {asked.phrase!r}")
+        # A placeholder's value may come under any name; the voice has names of its own.
+        values = {name: value for name, value in asked.values.items() if name not in {"seed", "nth"}}
+        return voice.reply(Phrase(asked.phrase), seed=asked.turn_id, **values)
 
     @app.post("/nlg")
     def nlg(body: dict[str, Any]) -> dict[str, Any]:
@@ -165,8 +174,13 @@ def _add_borders(app: FastAPI) -> None:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         return _problem(422, "/problems/invalid-request", "The request is outside the contract", faults)
 
+    @app.exception_handler(HTTPException)
+    def outside_http(_request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == HTTP_400_BAD_REQUEST:  # a body that is not even text
+            return _problem(422, "/problems/invalid-request", "The request is outside the contract", error.detail)
+        return _problem(error.status_code, "about:blank", error.detail, "The engine has no such address or method.")
+
     @app.exception_handler(NlgRefused)
-    @app.exception_handler(ValueError)
     def refused(_request: Request, error: Exception) -> JSONResponse:
         return _problem(422, "/problems/invalid-request", "The request cannot be answered", str(error))
 

@@ -269,10 +269,11 @@ def _nearest(store: VectorStore, rows: Rows, among: RowSet) -> Scores:
 
 
 def taste_signal(
-    catalogue: Catalogue, store: VectorStore, taste: Taste, among: RowSet, *, weight: float
+    catalogue: Catalogue, store: VectorStore, taste: Taste, among: RowSet, *, may: RowSet, weight: float
 ) -> Signal | None:
-    """Nearness to the films that the person liked, less nearness to those they did not; None without either."""
-    liked = catalogue.rows_of((*taste.liked, *taste.saved)[-MOST_OPINIONS:]).rows
+    """Nearness to the films that the person liked, less nearness to those they did not; None without either. Liked
+    films outside of `may`, which the persona shows no more, neither count nor are named."""
+    liked = (catalogue.rows_of((*taste.liked, *taste.saved)[-MOST_OPINIONS:]) & may).rows
     disliked = catalogue.rows_of((*taste.disliked, *taste.rejected)[-MOST_OPINIONS:]).rows
     if not len(liked) and not len(disliked):
         return None

@@ -12,14 +12,24 @@ from nlu.sense import Kind, Mention, Sense
 from nlu.words import Reading, fold
 
 _LEADS = frozenset({"for", "with", "to", "around"})
+_OURS = frozenset({"my", "our", "his", "her"})
+#: Themes whose words are names of relatives, too.
+_KINSHIP = frozenset({"motherhood", "fatherhood", "sisters-and-brothers", "family"})
 _REACH_WORDS = 4
+#: Blocks and runs of faces and hands (Unicode code charts): emoticons, hands, supplemental and extended faces.
+_EXPRESSIONS = (
+    ("\U0001f600", "\U0001f64f"), ("\U0001f446", "\U0001f450"), ("\U0001f90c", "\U0001f92f"),
+    ("\U0001f970", "\U0001f97a"), ("\U0001fae0", "\U0001faef"), ("\U0001faf0", "\U0001faf8"),
+)  # fmt: skip
+#: What people in emoji do only to say something with it ("woman shrugging").
+_GESTURES = frozenset({"shrugging", "facepalming", "gesturing", "bowing", "frowning", "pouting", "tipping", "raising"})
 _FILM_WORDS = frozenset({"film", "films", "movie", "movies", "friendly"})
 
 
 def listed_mentions(reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
     """Every listed phrase of the message; mentions may overlap."""
     for hit in lexicon.terms.find(reading.words):
-        if _is_no_theme(reading, hit, lexicon):
+        if _is_no_theme(reading, hit, lexicon) or _is_about_people(reading, hit):
             continue
         yield _mention(reading, hit, "emoji" if _is_face(reading, hit) else "lexicon")
     for at, word in enumerate(reading.words):
@@ -45,6 +55,17 @@ def _is_no_theme(reading: Reading, hit: Hit[Sense], lexicon: Lexicon) -> bool:
         and word in cues("verbs")
         and (reading.words[hit.first - 1].fold in cues("subjects"))
     )
+
+
+def _is_about_people(reading: Reading, hit: Hit[Sense]) -> bool:
+    """Whether a word tells of the people around rather than of a film: "my mum hates horror", "he is scared of clowns".
+    "About my mum" is a theme."""
+    words = reading.words
+    if words[hit.first].fold == "scared" and hit.last < len(words) and words[hit.last].fold == "of":
+        return True
+    ours = hit.first > 0 and words[hit.first - 1].fold in _OURS
+    about = hit.first > 1 and words[hit.first - 2].fold in {"about", "on"}
+    return ours and not about and any(sense.kind is Kind.THEME and sense.value in _KINSHIP for sense in hit.payload)
 
 
 def _mention(reading: Reading, hit: Hit[Sense], by: str) -> Mention:
@@ -79,9 +100,9 @@ def _watcher(reading: Reading, hit: Hit[Sense]) -> int | None:
 
 
 def face_name(face: str) -> str:
-    """An emoji's name in plain words ("🦔" → "hedgehog"); empty where it has none."""
-    return (
-        emoji.demojize(face, delimiters=("", "")).replace("_", " ").replace("-", " ")
-        if face in emoji.EMOJI_DATA
-        else ""
-    )
+    """What an emoji shows, in plain words ("🦔" → "hedgehog", "🐯" → "tiger"); empty where it has no name, and for
+    faces and hands, whose names describe the drawing and not what is felt ("🙄": "face with rolling eyes")."""
+    if face not in emoji.EMOJI_DATA or any(first <= face[0] <= last for first, last in _EXPRESSIONS):
+        return ""
+    name = emoji.demojize(face, delimiters=("", "")).replace("_", " ").replace("-", " ")
+    return "" if _GESTURES & set(name.split()) else name.removesuffix(" face")

@@ -7,8 +7,10 @@ from nlu.numbers import NUMBER, number
 from nlu.sense import Kind, Mention, Sense
 from nlu.words import Reading
 
-_HOUR = r"(?:hours?|hrs?|h)"
-_MINUTE = r"(?:minutes?|mins?|min|m)"
+# One letter is a unit behind a digit only: "I am" is no minute, "ah" no hour.
+_HOUR, _MINUTE = (rf"(?:{words}|(?:(?<=\d)|(?<=\d[ -])){letter})" for words, letter in (
+    (r"hours?|hrs?", "h"), (r"minutes?|mins?|min", "m"),
+))  # fmt: skip
 _LENGTH = (
     rf"(?:(?P<hours{{n}}>{NUMBER})[ -]?{_HOUR}(?:\b|(?=\d))(?:(?P<half{{n}}> and a half)\b"
     rf"|(?: and)? ?(?P<rest{{n}}>{NUMBER})(?:[ -]?{_MINUTE})?\b(?! half))?"
@@ -35,6 +37,10 @@ _LENGTHS = re.compile(
 #: Running times in minutes that stand for words; the middle half of feature films runs 95 to 120 minutes.
 SHORT_MAX, LONG_MIN, SHORTER_MAX, NOT_LONG_MAX, SHORT_FILM_MAX, NOT_SHORT_MIN = 95, 140, 100, 120, 45, 90
 _ROUGHLY_MIN = 15
+#: What somebody did for as long as that; the film need not be as short.
+_SPENT = re.compile(
+    r"\b(?:(?:scroll|wait|brows|search|argu|work|talk|discuss|debat)(?:ing|e?d)|driving|drove|sitting|sat) for $"
+)
 _WORDS: tuple[tuple[re.Pattern[str], int | None, int | None, bool], ...] = (
     (re.compile(r"\bshort films?\b|\bshorts\b|\bshort movies?\b(?= under)"), None, SHORT_FILM_MAX, False),
     (
@@ -83,7 +89,7 @@ def runtime_mentions(reading: Reading) -> Iterator[Mention]:
             yield _mention(hit.span(), int(low * 60 if in_hours else low), int(high))
     for hit in _LENGTHS.finditer(text):
         minutes = _minutes(hit, 1)
-        if minutes and 1 <= minutes <= 2000:
+        if minutes and 1 <= minutes <= 2000 and not _SPENT.search(text, 0, hit.start()):
             yield _mention(hit.span(), *_bounds(hit, minutes))
     for pattern, low_min, high_min, compares in _WORDS:
         for hit in pattern.finditer(text):

@@ -11,7 +11,6 @@ from bot.bench import visual as visual_bench
 from bot.bench.ratings import ratings_command
 from bot.settings import Settings
 from bot.setup.environments import SetupError
-from bot.stack import NotReadyError
 from index.errors import IndexingError
 
 app = typer.Typer(name="bench", help="Measure, against a peer in the same run.", no_args_is_help=True)
@@ -35,7 +34,7 @@ def turns(
     """End-to-end latency of a turn, throughput and memory, against an empty Rasa bot as pip resolves it."""
     try:
         figures = asyncio.run(turns_bench.measure(Settings(), blocks=blocks, long_turns=long_turns))
-    except (SetupError, NotReadyError) as error:
+    except (SetupError, IndexingError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     figures.print()

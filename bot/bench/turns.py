@@ -11,6 +11,7 @@ import socket
 import statistics
 import tempfile
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +24,9 @@ from bot.bench.figures import Figures, Row
 from bot.bench.peer import peer_processes, prepare_peer, wait_for_peer
 from bot.settings import Settings
 from bot.setup.environments import SetupError
-from bot.stack import answer_first_turn, gateway_url, processes
+from bot.stack import NotReadyError, answer_first_turn, gateway_url, processes
 from bot.supervisor import Supervisor
+from index.prepare import STARTER, prepare_catalogues
 
 PERSONA = "matinee"
 #: What one person says in a block; wishes, changes, a question and a rating, as conversations have them.
@@ -47,6 +49,8 @@ PEOPLE = (1, 4, 16)
 #: Turns that each of several people take in the throughput part.
 _TURNS_EACH = 12
 _MB = 1_000_000
+#: Log lines shown where our stack does not start.
+_LINES_KEPT = 30
 
 Say = Callable[[httpx.AsyncClient, str, str], Awaitable[Mapping[str, float]]]
 
@@ -71,6 +75,7 @@ class Timings:
 async def measure(settings: Settings, *, blocks: int, long_turns: int) -> Figures:
     """Starts both stacks, measures them and stops them. Raises `SetupError` when one does not start."""
     await prepare_peer(settings.state_dir)
+    await asyncio.to_thread(prepare_catalogues, settings.state_dir / "index", {STARTER}, say=lambda _line: None)
     async with (
         _both(settings) as (ours, peer_url, memory),
         httpx.AsyncClient(base_url=gateway_url(ours), timeout=60.0, trust_env=False) as mine,
@@ -182,13 +187,19 @@ async def _both(settings: Settings) -> AsyncIterator[tuple[Settings, str, Callab
     with tempfile.TemporaryDirectory(prefix="matinee-bench-") as folder:
         ours = _settings_in(Path(folder), settings)
         port, actions_port = _free_port(), _free_port()
-        peers = Supervisor(peer_processes(settings.state_dir, port=port, actions_port=actions_port), write=_mute)
-        mine = Supervisor(processes(ours), write=_mute)
+        said: deque[str] = deque(maxlen=_LINES_KEPT)  # the bench's own output is its table
+        peers = Supervisor(
+            peer_processes(settings.state_dir, port=port, actions_port=actions_port), write=lambda _name, _line: None
+        )
+        mine = Supervisor(processes(ours), write=lambda name, line: said.append(f"{name}: {line}"))
         running = [asyncio.create_task(peers.run()), asyncio.create_task(mine.run())]
         peer_url = f"http://127.0.0.1:{port}"
         try:
             await wait_for_peer(peer_url)
-            await answer_first_turn(ours, say=lambda _line: None, persona=PERSONA)
+            try:
+                await answer_first_turn(ours, say=lambda _line: None, persona=PERSONA)
+            except NotReadyError as error:
+                raise SetupError("\n".join([str(error), *said])) from error
             yield ours, peer_url, lambda: _memory_mb(mine, "matinee") | _memory_mb(peers, "empty rasa")
         finally:
             for supervisor in (peers, mine):
@@ -232,7 +243,3 @@ def _memory_mb(supervisor: Supervisor, name: str) -> dict[str, float]:
 def _tree_mb(pid: int) -> float:
     tree = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     return sum(process.memory_full_info().pss for process in tree) / _MB
-
-
-def _mute(_name: str, _line: str) -> None:
-    """The bench's own output is its table."""

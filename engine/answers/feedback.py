@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.answers.desk import Desk
 from engine.wire import FeedbackRequest, Kind, Reply
+from engine.wording import listed
 from persona_configs.phrases import Phrase
 
 _PHRASES = {
@@ -29,6 +30,5 @@ class Feedback:
         said = [film.movie_id for film in films]
         news = self.desk.tastes.record(asked.persona, asked.user, kind=asked.kind, movie_ids=said)
         phrase = Phrase.SAVED_ALREADY if asked.kind is Kind.SAVE and not news else _PHRASES[asked.kind]
-        titles = [film.title for film in films]
-        title = titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+        title = listed(film.title for film in films)
         return self.desk.voice(asked.persona).reply(phrase, seed=asked.turn_id, title=title)

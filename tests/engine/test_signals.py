@@ -47,7 +47,7 @@ def signals(artefact, frame: Frame, *, leaning: Leaning, taste: Taste) -> list[S
         tone_signal(catalogue, frame.tone, base, moving=frame.tone, weight=1.0),
         poster_signal(catalogue, frame, weight=1.0),
         persona_signal(catalogue, leaning, weight=1.0),
-        taste_signal(catalogue, store, taste, everything, weight=1.0),
+        taste_signal(catalogue, store, taste, everything, may=everything, weight=1.0),
         popularity_signal(catalogue, weight=1.0),
     ]
     return [signal for signal in found if signal is not None]
@@ -188,15 +188,18 @@ def test_a_film_that_moved_and_stayed_itself_beats_one_that_drifted() -> None:
 
 def test_liked_films_pull_and_disliked_films_push() -> None:
     films = [film("snow", synopsis="snow snow snow"), film("snowy", synopsis="snow snow"), film("sea", synopsis="sea")]
-    artefact = artefact_of(films)
-    everything = RowSet.everything(3)
-    pulled = taste_signal(artefact.catalogue, artefact.text, Taste(liked=("snow",)), everything, weight=1.0)
-    pushed = taste_signal(artefact.catalogue, artefact.text, Taste(disliked=("snow",)), everything, weight=1.0)
+    artefact, everything = artefact_of(films), RowSet.everything(3)
+
+    def signal(taste: Taste, may: RowSet = everything) -> Signal | None:
+        return taste_signal(artefact.catalogue, artefact.text, taste, everything, may=may, weight=1.0)
+
+    pulled, pushed = signal(Taste(liked=("snow",))), signal(Taste(disliked=("snow",)))
     assert scores(pulled)[1] > scores(pulled)[2] >= 0.5
     assert scores(pushed)[1] < scores(pushed)[2] <= 0.5
     assert pulled is not None
     assert [dict(code.values) for code in pulled.codes(1)] == [{"title": "Snow"}]
-    assert taste_signal(artefact.catalogue, artefact.text, Taste(seen=("snow",)), everything, weight=1.0) is None
+    assert signal(Taste(seen=("snow",))) is None
+    assert signal(Taste(liked=("snow",)), may=RowSet.of([1, 2], n=3)) is None
 
 
 def test_a_leaning_pulls_both_ways_and_is_silent_in_the_middle() -> None:
