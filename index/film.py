@@ -50,6 +50,8 @@ Moods = Annotated[Words, _within("moods", moods())]
 Themes = Annotated[Words, _within("themes", themes())]
 Tone = Annotated[dict[str, UnitInterval], _keys_within("tone axes", axes())]
 ContentNotes = Annotated[dict[str, Intensity], _keys_within("content notes", CONTENT_NOTES)]
+#: A topic's readable name to its share of the plot.
+Topics = dict[str, UnitInterval]
 Certification = Annotated[str | None, AfterValidator(_certification)]
 
 
@@ -58,8 +60,9 @@ class Film:
     """One film. Unknown facts are None or empty, never guessed.
 
     `countries` are ISO 3166-1 alpha-2, `languages` ISO 639-1 (the main one first), `awards` read "Event Year: Award".
-    `tone` maps each axis to 0-1, `content` each kind of note to 0-3. Poster figures and review figures come from
-    the index build and are None where there is no source.
+    `tone` maps each axis to 0-1, `content` each kind of note to 0-3. Poster figures, review figures (`sentiment` shrunk
+    towards the catalogue's mean, of `reviews` texts), topics and popularity come from the index build and are None or
+    empty where there is no source.
     """
 
     movie_id: MovieId
@@ -93,6 +96,8 @@ class Film:
     dark_moody: UnitInterval | None = None
     bright_colourful: UnitInterval | None = None
     sentiment: Annotated[float, Ge(-1.0), Le(1.0)] | None = None
+    reviews: Annotated[int, Ge(0)] | None = None
+    topics: Topics = field(default_factory=dict)
     popularity: UnitInterval | None = None
 
     def text(self) -> str:

@@ -16,7 +16,7 @@ from index.film import Film, parse_film
 _LISTS = frozenset(
     {"directors", "cast", "genres", "countries", "languages", "awards", "keywords", "moods", "themes", "lead"}
 )
-_MAPS = frozenset({"tone", "content"})
+_MAPS = frozenset({"tone", "content", "topics"})
 _COLUMNS = tuple(part.name for part in fields(Film))
 _SEPARATOR = "|"
 #: An id made of a title stays within this, so that it travels in a button.

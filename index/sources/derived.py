@@ -19,6 +19,8 @@ FIGURES = frozenset(
         "dark_moody",
         "bright_colourful",
         "sentiment",
+        "reviews",
+        "topics",
         "popularity",
     }
 )

@@ -1,0 +1,33 @@
+"""What speaks for each film, one module a source of evidence: scores over all rows, and reasons."""
+
+from engine.signals.facts import facts_signal
+from engine.signals.leaning import persona_signal
+from engine.signals.meaning import COSINE_RANGE, FILM_COSINE_RANGE, likeness_signal, plot_signal
+from engine.signals.poster import poster_signal
+from engine.signals.ratings import popularity_signal
+from engine.signals.signal import BLACK_AND_WHITE, CLEARLY, Part, Scores, Signal, cosines, mean_of, scaled
+from engine.signals.taste import MOST_OPINIONS, taste_signal
+from engine.signals.tone import FULL_MOVEMENT, tone_signal
+
+__all__ = [
+    "BLACK_AND_WHITE",
+    "CLEARLY",
+    "COSINE_RANGE",
+    "FILM_COSINE_RANGE",
+    "FULL_MOVEMENT",
+    "MOST_OPINIONS",
+    "Part",
+    "Scores",
+    "Signal",
+    "cosines",
+    "facts_signal",
+    "likeness_signal",
+    "mean_of",
+    "persona_signal",
+    "plot_signal",
+    "popularity_signal",
+    "poster_signal",
+    "scaled",
+    "taste_signal",
+    "tone_signal",
+]
