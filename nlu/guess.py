@@ -52,7 +52,8 @@ def _name(
         yield Mention(*reading.chars_of(first, last), (Sense(Kind.PERSON, name),), "likeness")
         return
     place = place_of(reading, first, last, small=lexicon.smallwords)
-    if label == "PERSON" and len(folds) > 1 and (place.capitals or cue_before(reading, first, "person_before")):
+    named = label == "PERSON" and len(folds) > 1 and folds[0] not in lexicon.smallwords
+    if named and (place.capitals or cue_before(reading, first, "person_before")):
         written = " ".join(
             word.text.title() if word.text.islower() else word.text for word in reading.words[first:last]
         )

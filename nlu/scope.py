@@ -7,6 +7,7 @@ from functools import cache
 
 from nlu.files import lexicon_file
 from nlu.operators import DEGREES, NEGATORS, Operator, Role, operators
+from nlu.plot import without_told
 from nlu.sense import Kind, Mention
 from nlu.words import Reading
 
@@ -77,7 +78,7 @@ def scope(reading: Reading, mentions: tuple[Mention, ...], *, plain: frozenset[s
     covered = [False] * len(reading.words)
     for first, last in at_word:
         covered[first:last] = [True] * (last - first)
-    found = operators(reading.words, covered)
+    found = without_told(reading, operators(reading.words, covered))
     starts = {first: (last, mentions[place]) for (first, last), place in at_word.items()}
     walk, bearings, unwanted, spent = _Walk(), [], [], set[int]()
     at = 0
