@@ -8,7 +8,7 @@ TORCH_OWN := torch torchvision triton cuda-bindings cuda-pathfinder cuda-toolkit
 	nvjitlink nvshmem-cu13 nvtx)
 LOCK := .matinee/uv/bin/uv pip compile --quiet --generate-hashes --no-header --universal
 
-.PHONY: help run test check lint train index clean env env-build env-test docs lock format
+.PHONY: help run test check lint train index clean env env-build env-test env-scale docs lock format
 .DEFAULT_GOAL := help
 
 help: ## What can be made
@@ -22,6 +22,9 @@ env-build: ## torch and sentence-transformers on top, to build and compare encod
 
 env-test: ## What tests and checks need on top
 	@$(SETUP) test build
+
+env-scale: ## The client of Milvus on top, for engines that share a vector store
+	@$(SETUP) scale
 
 run: env ## A running Matinee: installs, trains and builds what is missing, then serves until Ctrl-C
 	@$(BIN)/matinee up
@@ -53,6 +56,7 @@ lock: env ## Resolve the requirements anew
 	@$(LOCK) --python-version 3.11 pyproject.toml -o requirements/app.lock
 	@$(LOCK) --python-version 3.11 --no-deps requirements/models.in -o requirements/models.lock
 	@$(LOCK) --python-version 3.11 --group test pyproject.toml -c requirements/app.lock -o requirements/test.lock
+	@$(LOCK) --python-version 3.11 --group scale pyproject.toml -c requirements/app.lock -o requirements/scale.lock
 	@$(LOCK) --python-version 3.10 requirements/dialogue.in -o requirements/dialogue.lock
 	@$(LOCK) --python-version 3.11 requirements/uv.in -o requirements/uv.lock
 	@$(LOCK) --python-version 3.11 requirements/build.in -c requirements/app.lock -o requirements/build.lock \

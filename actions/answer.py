@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from actions.forget import FORGET
 from actions.goal import Goal
+from actions.metrics import ActionMetrics
 from actions.outcome import Outcome
 from actions.resume import goal_left_open
 from actions.start_over import NOTHING
@@ -18,13 +19,15 @@ class Affirm(Goal):
 
     action = "action_affirm"
 
-    def __init__(self, engine: EngineClient, *, open_to: Mapping[str, Goal]) -> None:
-        super().__init__(engine)
+    def __init__(
+        self, engine: EngineClient, *, open_to: Mapping[str, Goal], metrics: ActionMetrics | None = None
+    ) -> None:
+        super().__init__(engine, metrics=metrics)
         self.open_to = open_to
 
     async def reach(self, turn: Turn) -> Outcome:
         if turn.pending == FORGET:
-            return Outcome(await self.engine.forget(turn.who.persona, turn.who.user), NOTHING)
+            return Outcome(await self.engine.forget(turn.who.persona, turn.who.user), NOTHING, forgotten=True)
         if mode := mode_of_hidden_wish(turn):
             return await self.pick(turn, mode)
         if goal := goal_left_open(turn, self.open_to):

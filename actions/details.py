@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from actions.about import About
 from actions.goal import Goal
+from actions.metrics import ActionMetrics
 from actions.outcome import Outcome
 from actions.resume import goal_left_open
 from actions.turn import Turn
@@ -16,8 +17,10 @@ class Details(About):
 
     action = "action_details"
 
-    def __init__(self, engine: EngineClient, *, open_to: Mapping[str, Goal]) -> None:
-        super().__init__(engine)
+    def __init__(
+        self, engine: EngineClient, *, open_to: Mapping[str, Goal], metrics: ActionMetrics | None = None
+    ) -> None:
+        super().__init__(engine, metrics=metrics)
         self.open_to = open_to
 
     async def reach(self, turn: Turn) -> Outcome:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from actions.goal import Goal
+from actions.metrics import ActionMetrics
 from actions.outcome import Outcome
 from actions.resume import goal_left_open
 from actions.turn import Turn
@@ -19,8 +20,10 @@ class Fallback(Goal):
 
     action = "action_fallback"
 
-    def __init__(self, engine: EngineClient, *, open_to: Mapping[str, Goal]) -> None:
-        super().__init__(engine)
+    def __init__(
+        self, engine: EngineClient, *, open_to: Mapping[str, Goal], metrics: ActionMetrics | None = None
+    ) -> None:
+        super().__init__(engine, metrics=metrics)
         self.open_to = open_to
 
     async def reach(self, turn: Turn) -> Outcome:

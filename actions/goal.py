@@ -10,7 +10,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.outcome import Outcome, merged, shown_slots
+from actions.metrics import ActionMetrics, Ending
+from actions.outcome import Outcome, merged, picked_slots, shown_slots
 from actions.outcome import frame_slots as slots_of_frame
 from actions.pointing import names_a_film
 from actions.turn import Turn, TurnUnreadable, read_turn
@@ -30,8 +31,8 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
 
     action: ClassVar[str]
 
-    def __init__(self, engine: EngineClient) -> None:
-        self.engine = engine
+    def __init__(self, engine: EngineClient, *, metrics: ActionMetrics | None = None) -> None:
+        self.engine, self.metrics = engine, metrics or ActionMetrics()
 
     @abstractmethod
     async def reach(self, turn: Turn) -> Outcome:
@@ -50,33 +51,60 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
 
         The gateway takes an empty answer for a fault and apologises in the persona's voice, with the turn's id.
         """
-        started = time.perf_counter()
         said = tracker.latest_message.get("metadata") or {}
-        trail = log.bind(action=self.action, turn_id=said.get("turn_id"), persona=said.get("persona"))
+        # Bound to the context, so that the engine's client and every line below name the same turn.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(turn_id=said.get("turn_id"), persona=said.get("persona"))
+        began_s, ending, fault, intent = time.perf_counter(), Ending.FAULT, "", None
         try:
             turn = await self._parsed(read_turn(tracker))
+            intent = turn.intent.name
             outcome = await self._reached(turn)
-            payload = _payload(turn, outcome)
+            dispatcher.utter_message(json_message=_payload(turn, outcome))
+            ending = Ending.FILMS if outcome.reply.picks else Ending.WORDS
         except (EngineError, TurnUnreadable) as error:
-            trail.warning("turn failed", fault=type(error).__name__, detail=str(error))
+            fault = type(error).__name__
+            log.warning("turn failed", fault=fault, detail=str(error))
             return []
         except Exception:
             # A fault of our own must become the persona's apology, too, and not a stack trace in a response.
-            trail.exception("turn failed", fault="unexpected")
+            fault = "unexpected"
+            log.exception("turn failed", fault=fault)
             return []
-        dispatcher.utter_message(json_message=payload)
-        trail.info("turn", intent=turn.intent.name, took_ms=round((time.perf_counter() - started) * 1000, 1))
+        finally:
+            seconds = time.perf_counter() - began_s
+            self.metrics.action(self.action, ending=ending, seconds=seconds, fault=fault)
+            log.info(
+                "action",
+                stage="actions",
+                action=self.action,
+                intent=intent,
+                ms=round(seconds * 1000, 1),
+                outcome=ending,
+            )
         return _events(tracker, outcome)
 
     async def pick(
-        self, turn: Turn, mode: Mode, *, parse: Parse | None = None, anchors: tuple[str, ...] = ()
+        self,
+        turn: Turn,
+        mode: Mode,
+        *,
+        parse: Parse | None = None,
+        anchors: tuple[str, ...] = (),
+        again: str = "",
     ) -> Outcome:
-        """Picks in `mode`, for what was said or for `parse`, with the frame and the cards remembered."""
+        """Picks in `mode`, for what was said or for `parse`, with the frame and the cards remembered. `again` is an
+        earlier turn whose films are wanted back."""
         request = PicksRequest(
-            **turn.who.model_dump(), mode=mode, parse=parse or turn.said, standing=turn.standing, anchors=anchors
+            **turn.who.model_dump(),
+            mode=mode,
+            parse=parse or turn.said,
+            standing=turn.standing,
+            anchors=anchors,
+            again=again,
         )
         reply = await self.engine.picks(request)
-        return Outcome(reply, {**slots_of_frame(turn, reply.frame), **shown_slots(reply)})
+        return Outcome(reply, {**slots_of_frame(turn, reply.frame), **picked_slots(turn, reply), **shown_slots(reply)})
 
     async def say(self, turn: Turn, phrase: Phrase, **values: str) -> Reply:
         """The persona's words for a phrase."""
@@ -113,7 +141,7 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
 
 def then(first: Reply, second: Outcome) -> Outcome:
     """An outcome that says `first` before its own reply."""
-    return Outcome(merged(first, second.reply), second.slots)
+    return replace(second, reply=merged(first, second.reply))
 
 
 def _payload(turn: Turn, outcome: Outcome) -> dict[str, Any]:
@@ -128,6 +156,7 @@ def _payload(turn: Turn, outcome: Outcome) -> dict[str, Any]:
         engine_ms=reply.engine_ms,
         intent=turn.intent,
         parse_ms=turn.said.latency_ms,
+        forgotten=outcome.forgotten,
     )
     return payload.model_dump(mode="json", exclude_defaults=True)
 

@@ -1,10 +1,10 @@
 """What a goal comes to: the reply to pass on and the slots to remember."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.turn import FRAME, Turn
+from actions.turn import FRAME, Earlier, Turn
 from engine.wire import Reply
 from nlu.frame import Frame
 
@@ -16,10 +16,12 @@ Slots = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A reply, and JSON values by slot; slots not named stay as they are."""
+    """A reply, and JSON values by slot; slots not named stay as they are. With `forgotten`, nothing of the conversation
+    is kept at all."""
 
     reply: Reply
     slots: Slots = field(default_factory=dict)
+    forgotten: bool = False
 
 
 def merged(*replies: Reply) -> Reply:
@@ -42,15 +44,27 @@ def frame_slot(frame: Frame) -> dict[str, Any]:
     return slot
 
 
+def earlier_slot(earlier: Iterable[Earlier]) -> list[dict[str, Any]]:
+    """The JSON of earlier frames, as the slot holds them."""
+    return [{"frame": frame_slot(one.frame)} | ({"turn_id": one.turn_id} if one.turn_id else {}) for one in earlier]
+
+
 def frame_slots(turn: Turn, frame: Frame | None) -> Slots:
     """Slots after `frame` came into force: the one before it can be come back to. None changes nothing."""
     if frame is None or frame == (turn.standing or Frame()):
         return {}
     slots: dict[str, Any] = {"frame": frame_slot(frame)}
     if turn.standing is not None:
-        kept = (*turn.earlier, turn.standing)[-UNDO_MAX:]
-        slots["frames"] = [frame_slot(earlier) for earlier in kept]
+        kept = (*turn.earlier, Earlier(turn.standing, turn.picked))[-UNDO_MAX:]
+        slots["frames"] = earlier_slot(kept)
     return slots
+
+
+def picked_slots(turn: Turn, reply: Reply) -> Slots:
+    """Slots after picks: which turn's films answer the frame in force. A new frame without films has none."""
+    if reply.picks:
+        return {"picked": turn.who.turn_id or None}
+    return {} if reply.frame is None or reply.frame == (turn.standing or Frame()) else {"picked": None}
 
 
 def shown_slots(reply: Reply) -> Slots:

@@ -7,6 +7,7 @@ from actions.fallback import Fallback
 from actions.feedback import Dislike, Like, Seen
 from actions.forget import ForgetMe
 from actions.goal import Goal
+from actions.metrics import ActionMetrics
 from actions.more_like import MoreLike
 from actions.recommend import Recommend
 from actions.reject import Reject
@@ -25,9 +26,10 @@ _LISTENING = (Affirm, Details, Fallback)
 _OTHERS = (Recommend, Surprise, Undo, StartOver, ShowSaved, ShowTaste, ForgetMe, Deny)
 
 
-def all_actions(engine: EngineClient) -> tuple[Goal, ...]:
-    """One instance of every action that the dialogue's domain names."""
-    asking: dict[str, Goal] = {kind.action: kind(engine) for kind in _ASKING}
-    others: list[Goal] = [kind(engine) for kind in _OTHERS]
-    listening: list[Goal] = [kind(engine, open_to=asking) for kind in _LISTENING]
+def all_actions(engine: EngineClient, *, metrics: ActionMetrics | None = None) -> tuple[Goal, ...]:
+    """One instance of every action that the dialogue's domain names, counted in the same figures."""
+    metrics = metrics or ActionMetrics()
+    asking: dict[str, Goal] = {kind.action: kind(engine, metrics=metrics) for kind in _ASKING}
+    others: list[Goal] = [kind(engine, metrics=metrics) for kind in _OTHERS]
+    listening: list[Goal] = [kind(engine, open_to=asking, metrics=metrics) for kind in _LISTENING]
     return (*asking.values(), *others, *listening)

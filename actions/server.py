@@ -6,13 +6,18 @@ import warnings
 from typing import Any
 
 import structlog
+from prometheus_client import CONTENT_TYPE_LATEST
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
 
+from actions.metrics import ActionMetrics
 from actions.registry import all_actions
 from actions.settings import Settings
 from engine.client import EngineClient
+from engine.wire import Health
 
 AnySanic = Sanic[Any, Any]
 #: Seconds that running actions get to end after SIGTERM.
@@ -32,19 +37,39 @@ class Executor(ActionExecutor):  # type: ignore[misc]
 
 def make_app(engine: EngineClient) -> AnySanic:
     """The server's app. It closes `engine` when it stops."""
-    executor = Executor()
-    for action in all_actions(engine):
+    executor, metrics = Executor(), ActionMetrics()
+    for action in all_actions(engine, metrics=metrics):
         executor.register_action(action)
     app: AnySanic = create_app(executor, cors_origins=[])
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = SHUTDOWN_S
     app.config.ACCESS_LOG = False
     app.config.MOTD = False
 
+    _add_watching(app, engine, metrics)
+
     @app.after_server_stop
     async def _close(_app: AnySanic) -> None:
         await engine.close()
 
     return app
+
+
+def _add_watching(app: AnySanic, engine: EngineClient, metrics: ActionMetrics) -> None:
+    @app.get("/livez")
+    async def livez(_request: Request) -> HTTPResponse:
+        return json(Health(status="ok").model_dump())
+
+    @app.get("/readyz")
+    async def readyz(_request: Request) -> HTTPResponse:
+        # The engine is all that an action needs.
+        found = await engine.ready()
+        amiss = {"engine": "; ".join(map(": ".join, found.detail.items()))} if found.status != "ok" else {}
+        health = Health(status="failing" if amiss else "ok", detail=amiss)
+        return json(health.model_dump(), status=503 if amiss else 200)
+
+    @app.get("/metrics")
+    async def figures(_request: Request) -> HTTPResponse:
+        return HTTPResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
 def configure_logging(settings: Settings) -> None:

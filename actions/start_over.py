@@ -6,7 +6,7 @@ from actions.turn import Turn
 from persona_configs.phrases import Phrase
 
 #: All slots of a conversation, empty.
-NOTHING = {"frame": None, "frames": None, "shown": None, "focus": None, "pending": None}
+NOTHING = {"frame": None, "frames": None, "picked": None, "shown": None, "focus": None, "pending": None}
 
 
 class StartOver(Goal):

@@ -12,7 +12,6 @@ from nlu.frame import Frame, Parse
 
 FRAME: TypeAdapter[Frame] = TypeAdapter(Frame)
 _PARSE: TypeAdapter[Parse] = TypeAdapter(Parse)
-_FRAMES: TypeAdapter[tuple[Frame, ...]] = TypeAdapter(tuple[Frame, ...])
 _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 
 #: What Rasa takes as a button and not as words; the gateway never lets a person's own text begin like this.
@@ -23,14 +22,25 @@ class TurnUnreadable(ValueError):
     """The tracker does not say who speaks, or a slot holds what no action of ours wrote."""
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A frame that was in force before, and the id of the turn whose films answered it ("" where none did)."""
+
+    frame: Frame
+    turn_id: str = ""
+
+
+_EARLIER: TypeAdapter[tuple[Earlier, ...]] = TypeAdapter(tuple[Earlier, ...])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """Who said what, and what it was said about.
 
     `parse` is None when the dialogue server could not have the words parsed. `movie_id` is the film of a tapped
-    button. `standing` is the frame in force and `earlier` those before it, oldest first. `shown` are the films of the
-    last cards, in order; `focus` is the film last spoken of. `pending` is what the previous turn, and no turn before
-    it, left open: "forget", "rephrase" or "which:ACTION".
+    button. `standing` is the frame in force, `picked` the id of the turn whose films answered it, and `earlier` are the
+    frames before it, oldest first. `shown` are the films of the last cards, in order; `focus` is the film last spoken
+    of. `pending` is what the previous turn, and no turn before it, left open: "forget", "rephrase" or "which:ACTION".
     """
 
     who: Asker
@@ -39,7 +49,8 @@ class Turn:
     parse: Parse | None
     movie_id: str | None = None
     standing: Frame | None = None
-    earlier: tuple[Frame, ...] = ()
+    picked: str = ""
+    earlier: tuple[Earlier, ...] = ()
     shown: tuple[str, ...] = ()
     focus: str | None = None
     pending: str | None = None
@@ -62,7 +73,8 @@ def read_turn(tracker: Tracker) -> Turn:
             parse=_parse(message, text),
             movie_id=_entity(message, "movie_id"),
             standing=_standing(tracker.slots.get("frame")),
-            earlier=_FRAMES.validate_python(tracker.slots.get("frames") or ()),
+            picked=str(tracker.slots.get("picked") or ""),
+            earlier=_earlier(tracker.slots.get("frames")),
             shown=_IDS.validate_python(tracker.slots.get("shown") or ()),
             focus=tracker.slots.get("focus"),
             pending=_pending(tracker.events),
@@ -102,6 +114,15 @@ def _parse(message: dict[str, Any], text: str) -> Parse | None:
 def _standing(slot: object) -> Frame | None:
     frame = FRAME.validate_python(slot or {})
     return frame if frame != Frame() else None
+
+
+def _earlier(slot: object) -> tuple[Earlier, ...]:
+    if not isinstance(slot, list):
+        return _EARLIER.validate_python(slot or ())
+    # A conversation that began before turns were kept holds bare frames.
+    return _EARLIER.validate_python(
+        [one if isinstance(one, dict) and "frame" in one else {"frame": one} for one in slot]
+    )
 
 
 def _pending(events: Sequence[dict[str, Any]]) -> str | None:

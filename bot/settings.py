@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import persona_configs
@@ -15,13 +15,24 @@ PublicUrl = Annotated[
     str, Field(pattern=r"^(https://[^\s/]+(/[^\s]*)?)?$"), AfterValidator(lambda url: url.rstrip("/"))
 ]
 
+#: Empty where there is none.
+RedisUrl = Annotated[str, Field(pattern=r"^(rediss?://[^\s/]+(/\d+)?)?$")]
+
+#: Shorter ones can be tried through.
+_TOKEN_MIN_CHARS = 16
 _SHIPPED_PERSONAS = Path(persona_configs.__file__).parent
 
 
 class Settings(BaseSettings):
     """Read once, in `main()`, from the environment as MATINEE_ and the name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="MATINEE_", extra="ignore", frozen=True, use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MATINEE_",
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,  # an address may hold a password
+    )
 
     state_dir: Path = Path(".matinee")
     """Folder of what must outlive a restart on this machine: the secret, the database, logs."""
@@ -48,8 +59,10 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = None
     """Key with which the terminal chat speaks to a gateway on another machine."""
 
-    rate_limit_storage: str = "memory://"
-    """Where turns are counted: memory:// for one gateway, redis://HOST:PORT/N for several."""
+    redis_url: RedisUrl = ""
+    """Redis that gateways and dialogue servers share, as redis://HOST:6379/0; empty for one of each on one machine."""
+    rate_limit_storage: str = ""
+    """Where turns are counted, if not in MATINEE_REDIS_URL: as redis://HOST:PORT/N. Empty without either: in memory."""
     sessions_per_minute: Annotated[int, Field(ge=1)] = 60
     """New anonymous sessions a minute from one address, so that new sessions are no way round a limit a person."""
     trusted_proxies: str = "127.0.0.1"
@@ -67,15 +80,32 @@ class Settings(BaseSettings):
     telegram_api_url: ServiceUrl = "https://api.telegram.org"
     """Where Telegram's Bot API is reached; another address for a Bot API server of one's own."""
 
+    metrics_token: SecretStr | None = None
+    """Bearer token for the gateway's /metrics, at least 16 characters. Empty: the gateway, being public, shows none."""
+
     log_format: Literal["auto", "console", "json"] = "auto"
     """`auto` is console on a terminal and JSON elsewhere."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Lines below this level are left out."""
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_hard_to_guess(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None or not token.get_secret_value():
+            return None
+        if len(token.get_secret_value()) < _TOKEN_MIN_CHARS:
+            raise ValueError(f"is shorter than {_TOKEN_MIN_CHARS} characters; make one with `openssl rand -hex 32`")
+        return token
+
     @property
     def database(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{self.state_dir / 'matinee.db'}"
+
+    @property
+    def counts_uri(self) -> str:
+        """The store of counts in force."""
+        return self.rate_limit_storage or self.redis_url or "memory://"
 
     @property
     def secret_file(self) -> Path:

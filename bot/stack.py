@@ -112,13 +112,24 @@ async def _amiss(http: httpx.AsyncClient, persona: str) -> str:
     try:
         ready = await http.get("/readyz")
         if ready.is_error:
-            waiting = [name for name, state in _states(ready).items() if state != "ok"]
-            return f"waiting for {', '.join(waiting) or 'the gateway'}"
+            return what_is_waited_for(_states(ready)) or "waiting for the gateway"
         answer = await http.post("/v1/chat", json={"persona": persona, "text": _FIRST_WORDS})
         turn = answer.json()
         return "" if answer.is_success and turn["intent"]["name"] != "fault" else "the first turn was not answered"
     except (httpx.HTTPError, ValueError, KeyError) as error:
         return f"waiting for the gateway ({type(error).__name__})"
+
+
+def what_is_waited_for(states: dict[str, str]) -> str:
+    """Why those that are not ready are not, in their own words; empty when all are. What the engine lacks, the others
+    lack through it."""
+    waiting = {name: state for name, state in states.items() if state != "ok"}
+    if "engine" in waiting:
+        waiting = {"engine": waiting["engine"]}
+    return "; ".join(
+        f"waiting for {name}" if state.startswith("unreachable") else f"{name}: {state}"
+        for name, state in waiting.items()
+    )
 
 
 def _states(ready: httpx.Response) -> dict[str, str]:

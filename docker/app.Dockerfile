@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1.7
-# The app's processes, one target each: engine, actions, gateway. No torch: serving needs none.
+# The app's processes, one target each: engine (and engine-scale), actions, gateway. No torch: serving needs none.
 ARG PYTHON_IMAGE=python:3.11.14-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS packages
@@ -11,6 +11,13 @@ COPY requirements/app.lock requirements/models.lock requirements/
 RUN --mount=type=cache,target=/root/.cache/uv \
     uv pip sync --require-hashes --link-mode copy --compile-bytecode --python /opt/python/bin/python \
         requirements/app.lock requirements/models.lock
+
+# The same, and the client of Milvus: for engines that share a vector store.
+FROM packages AS packages-scale
+COPY requirements/scale.lock requirements/
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv pip sync --require-hashes --link-mode copy --compile-bytecode --python /opt/python/bin/python \
+        requirements/scale.lock requirements/models.lock
 
 FROM ${PYTHON_IMAGE} AS python
 # HOME is the one place that can be written to: the root is mounted read-only.
@@ -53,6 +60,9 @@ USER 10001:10001
 EXPOSE 8701
 HEALTHCHECK --interval=10s --timeout=4s --start-period=60s CMD ["python", "docker/healthy.py", "http://127.0.0.1:8701/livez"]
 CMD ["python", "-m", "engine"]
+
+FROM engine AS engine-scale
+COPY --from=packages-scale /opt/python /opt/python
 
 FROM app AS actions
 ENV MATINEE_ACTIONS_HOST=0.0.0.0

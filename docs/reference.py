@@ -59,9 +59,12 @@ _SCRIPTS = (
     _script("ACTIONS_URL", "http://127.0.0.1:8703"),
     _script("TRACKER_DIALECT", "sqlite", "Database of the conversations' state: `sqlite` or `postgresql`."),
     _script("TRACKER_DB", "tracker.db in MATINEE_STATE_DIR", "Its file (SQLite) or name (PostgreSQL)."),
-    _script("TRACKER_HOST", "", "Its host, where the database is a server."),
+    _script("TRACKER_HOST", "", "Its host, or HOST:PORT, where the database is a server."),
     _script("TRACKER_USER", "", "Its user."),
     _script("TRACKER_PASSWORD", "", "Its password."),
+    _script("REDIS_URL"),
+    _script("LOG_FORMAT", "auto"),
+    _script("LOG_LEVEL", "info"),
     _script("PYTHON", "", "The Python (3.11 to 3.13) of the app environment; looked for if empty.", read_by="make"),
     _script("PYTHON310", "", "The Python 3.10 of the dialogue environment; looked for if empty.", read_by="make"),
 )

@@ -1,14 +1,15 @@
 """The catalogues in force: each loaded once, and switched between two turns when a new artefact appears."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
 
 from engine.errors import NotReadyError
 from engine.recommend import Recommender
-from index import ArtefactError, Film, TextEncoder, current_folder, read_artefact
+from index import ArtefactError, Film, TextEncoder, VectorStoreError, current_folder, read_artefact
+from index.stores import StoreOf, in_memory
 from nlu import Gazetteer
 
 _log = structlog.get_logger("engine.catalogues")
@@ -30,8 +31,8 @@ class Loaded:
 class Catalogues:
     """Loaded catalogues by name. `get` is what every turn starts with; `refresh` looks for new artefacts."""
 
-    def __init__(self, root: Path, encoder: TextEncoder) -> None:
-        self._root, self._encoder = root, encoder
+    def __init__(self, root: Path, encoder: TextEncoder, *, store_of: StoreOf = in_memory) -> None:
+        self._root, self._encoder, self._store_of = root, encoder, store_of
         self._loaded: dict[str, Loaded] = {}
         self._lock = threading.Lock()
 
@@ -42,6 +43,11 @@ class Catalogues:
             with self._lock:
                 loaded = self._loaded.get(name) or self._load(name)
         return loaded
+
+    @property
+    def in_force(self) -> dict[str, Loaded]:
+        """What is loaded now, by name; asking loads nothing."""
+        return dict(self._loaded)
 
     def refresh(self) -> None:
         """Switches to artefacts that were built since; one that cannot be read is logged and the old one stays."""
@@ -63,6 +69,10 @@ class Catalogues:
                 f"the catalogue {name!r} was built with {artefact.manifest.encoder}, but the engine encodes with "
                 f"{self._encoder.name}; run `matinee index build --encoder {self._encoder.name}`"
             )
+        try:
+            artefact = replace(artefact, text=self._store_of(artefact))
+        except VectorStoreError as error:
+            raise NotReadyError(str(error)) from error
         loaded = Loaded(Recommender(artefact, self._encoder), gazetteer_of(artefact.catalogue.films))
         self._loaded[name] = loaded
         _log.info("catalogue loaded", catalogue=name, films=len(artefact.catalogue), artefact=artefact.path.name)
@@ -71,9 +81,11 @@ class Catalogues:
 
 def gazetteer_of(films: tuple[Film, ...]) -> Gazetteer:
     """The titles and people by which a request may name films."""
-    titles = [
-        (film.movie_id, film.title, (film.original_title,) if film.original_title else (), film.year) for film in films
-    ]
+    titles = [(film.movie_id, film.title, _other_titles(film), film.year) for film in films]
     # A name stands once for each of its films: the counts decide whom a surname means.
     people = [name for film in films for name in dict.fromkeys((*film.directors, *film.cast))]
     return Gazetteer.of(titles=titles, people=people)
+
+
+def _other_titles(film: Film) -> tuple[str, ...]:
+    return (*((film.original_title,) if film.original_title else ()), *film.alternative_titles)

@@ -1,9 +1,11 @@
 """The typed client of the engine's HTTP service, for the gateway, the actions and the command line."""
 
+import re
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx
+import structlog
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from engine.wire import (
@@ -11,6 +13,7 @@ from engine.wire import (
     Card,
     CardsRequest,
     FeedbackRequest,
+    Health,
     ParseRequest,
     PicksRequest,
     Reply,
@@ -21,6 +24,12 @@ from nlu.frame import Parse
 
 #: Whole-call limits in seconds; the engine answers in milliseconds, so past this it is not coming.
 TIMEOUT_S = httpx.Timeout(4.0, connect=1.0)
+
+#: Whoever asks whether the engine is ready wants to know soon, in seconds.
+PROBE_TIMEOUT_S = 2.0
+#: Carries the id of the turn that a call belongs to.
+TURN_HEADER = "Matinee-Turn"
+_TURN_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 M = TypeVar("M")
 _REPLY, _PARSE, _CARDS, _TASTE = (
@@ -48,7 +57,8 @@ class EngineRefused(EngineError):
 
 
 class EngineClient:
-    """One connection pool to one engine. Every call raises only `EngineError`."""
+    """One connection pool to one engine. Every call raises only `EngineError`, and carries the id of the turn that the
+    log's context is bound to."""
 
     def __init__(self, base_url: str, *, timeout: httpx.Timeout = TIMEOUT_S) -> None:
         self._http = httpx.AsyncClient(base_url=base_url, timeout=timeout, trust_env=False)
@@ -100,9 +110,21 @@ class EngineClient:
         """Erases all that is kept of a person."""
         return await self._call("DELETE", f"/v1/taste/{persona}/{user}", _REPLY)
 
+    async def ready(self) -> Health:
+        """Whether the engine can answer, and what is amiss in its own words; `failing` where it cannot be asked."""
+        try:
+            response = await self._http.get("/readyz", timeout=PROBE_TIMEOUT_S)
+            return Health.model_validate_json(response.content)
+        except httpx.HTTPError as error:
+            return Health(status="failing", detail={"process": f"unreachable: {type(error).__name__}"})
+        except ValidationError:
+            return Health(
+                status="failing", detail={"process": f"answers outside the contract ({response.status_code})"}
+            )
+
     async def _call(self, method: str, path: str, answer: TypeAdapter[M], body: BaseModel | None = None) -> M:
         content = body.model_dump_json() if body is not None else None
-        headers: dict[str, Any] = {"content-type": "application/json"} if content else {}
+        headers = _turn() | ({"content-type": "application/json"} if content else {})
         try:
             response = await self._http.request(method, path, content=content, headers=headers)
         except httpx.HTTPError as error:
@@ -113,6 +135,12 @@ class EngineClient:
             return answer.validate_json(response.content)
         except ValidationError as error:
             raise EngineError(f"{method} {path} answered outside the contract: {error}") from error
+
+
+def _turn() -> dict[str, str]:
+    # The same context that the caller's own log lines have, so that both sides name the turn alike.
+    turn_id = str(structlog.contextvars.get_contextvars().get("turn_id") or "")
+    return {TURN_HEADER: turn_id} if _TURN_ID.fullmatch(turn_id) else {}
 
 
 def _refusal(response: httpx.Response) -> EngineRefused:

@@ -16,30 +16,6 @@ _TOLD_FROM = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The weight of each source when it has something to say. Set by hand for the first cut, between 0 and 2."""
-
-    plot: float = 1.0
-    """Meaning of the words that no slot took."""
-    plot_alone: float = 0.3
-    """Meaning, when every word of the request already filled a slot."""
-    likeness: float = 1.6
-    """Nearness to the films that were named as examples."""
-    facts: float = 1.2
-    """Asked moods, themes, genres and keywords."""
-    tone: float = 1.0
-    """Asked movements along the tone axes."""
-    poster: float = 0.9
-    """Asked looks."""
-    taste: float = 0.5
-    """What the person liked and disliked before."""
-    persona: float = 0.25
-    """What the persona leans to."""
-    ratings: float = 0.15
-    """How well known a film is."""
-
-
-@dataclass(frozen=True, slots=True)
 class Fused:
     """The fused scores of all rows, (n,) float32 in [0, 1], and the weighted signals they are made of."""
 
@@ -64,7 +40,7 @@ class Fused:
         """The share of each source in the row's score, heaviest first, with the words or the figure behind it."""
         told = []
         for signal, share in zip(self.signals, self.shares(row), strict=True):
-            if share < _TOLD_FROM:
+            if share < _TOLD_FROM or not signal.knows(row):
                 continue
             said = ", ".join(code.detail for code in signal.codes(row) if code.detail)
             figure = f"{signal.scores[row]:.2f}"

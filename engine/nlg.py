@@ -63,14 +63,10 @@ def answer(body: Mapping[str, Any], personas: Mapping[str, Persona]) -> dict[str
     The persona is the one in the latest message's metadata, else the part of the sender before the first colon.
     Raises `NlgRefused` for an unknown persona, an unknown response and a body of another form.
     """
-    try:
-        request = _Request.model_validate(body)
-    except ValidationError as error:
-        fields = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
-        raise NlgRefused(f"not an NLG request: {fields}") from error
+    request = _request(body)
     message = request.tracker.latest_message or _Message()
     metadata = message.metadata or _Metadata()
-    name = metadata.persona or request.tracker.sender_id.partition(":")[0]
+    name = _persona(request)
     persona = personas.get(name)
     if persona is None:
         raise NlgRefused(f"no such persona: {name!r}")
@@ -86,6 +82,29 @@ def answer(body: Mapping[str, Any], personas: Mapping[str, Persona]) -> dict[str
         intent=_intent(message.intent),
     )
     return {"custom": payload.model_dump(mode="json", exclude_defaults=True)}
+
+
+def asker(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The persona and the turn's id of a request, both "" where it names none: Rasa sends no header of ours."""
+    try:
+        request = _request(body)
+    except NlgRefused:
+        return "", ""
+    metadata = (request.tracker.latest_message or _Message()).metadata or _Metadata()
+    return _persona(request), metadata.turn_id or ""
+
+
+def _request(body: Mapping[str, Any]) -> _Request:
+    try:
+        return _Request.model_validate(body)
+    except ValidationError as error:
+        fields = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+        raise NlgRefused(f"not an NLG request: {fields}") from error
+
+
+def _persona(request: _Request) -> str:
+    metadata = (request.tracker.latest_message or _Message()).metadata or _Metadata()
+    return metadata.persona or request.tracker.sender_id.partition(":")[0]
 
 
 def _intent(guess: _Guess | None) -> Intent | None:

@@ -36,7 +36,18 @@ _START_AGAIN = frozenset(
         Phrase.FORGET_DONE,
     }
 )
-_GO_ON = frozenset({Phrase.LIKED, Phrase.DISLIKED, Phrase.SEEN, Phrase.REJECTED, Phrase.EXPLAIN, Phrase.DETAILS})
+_GO_ON = frozenset(
+    {
+        Phrase.LIKED,
+        Phrase.DISLIKED,
+        Phrase.SEEN,
+        Phrase.REJECTED,
+        Phrase.TAKEN_BACK,
+        Phrase.EXPLAIN,
+        Phrase.DETAILS,
+        Phrase.SAVED_LIST,
+    }
+)
 _TO_THE_LIST = frozenset({Phrase.SAVED, Phrase.SAVED_ALREADY})
 
 

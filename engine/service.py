@@ -4,7 +4,7 @@ bounded pool of threads, since all of their work is computing and short transact
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,17 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.exceptions import HTTPException
-from starlette.status import HTTP_400_BAD_REQUEST
+from starlette.status import HTTP_400_BAD_REQUEST, HTTP_503_SERVICE_UNAVAILABLE
 
 from engine.answers import About, Desk, Feedback, Picks, Tastes
+from engine.calls import Calls, FollowTurn, follow
 from engine.errors import EngineFaultError
-from engine.nlg import NlgRefused
+from engine.metrics import EngineMetrics
+from engine.nlg import NlgRefused, asker
 from engine.nlg import answer as answer_nlg
+from engine.readiness import readiness
 from engine.wire import (
     AboutRequest,
     Card,
@@ -32,6 +36,7 @@ from engine.wire import (
     SayRequest,
     TasteReply,
 )
+from index import VectorStoreError
 from nlu import Parse, Parser
 from persona_configs.phrases import Phrase
 
@@ -41,8 +46,11 @@ _PROBLEM = "application/problem+json"
 _log = structlog.get_logger("engine")
 
 
-def create_app(desk: Desk, parser: Parser, *, threads: int) -> FastAPI:
+def create_app(desk: Desk, parser: Parser, *, threads: int, metrics: EngineMetrics | None = None) -> FastAPI:
     """The service over a desk and a parser, both ready."""
+    metrics = metrics or EngineMetrics()
+    metrics.show(lambda: desk.catalogues.in_force)
+    calls = Calls(metrics, personas=desk.personas)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -52,10 +60,12 @@ def create_app(desk: Desk, parser: Parser, *, threads: int) -> FastAPI:
         refreshing.cancel()
 
     app = FastAPI(title="Matinee engine", lifespan=lifespan, docs_url=None, redoc_url=None)
-    _add_borders(app)
-    _add_language(app, desk, parser)
-    _add_films(app, desk)
-    _add_tastes(app, desk)
+    app.add_middleware(FollowTurn)
+    _add_borders(app, metrics)
+    _add_language(app, desk, parser, calls)
+    _add_films(app, desk, calls, metrics)
+    _add_tastes(app, desk, calls)
+    _add_watching(app, desk, metrics)
     return app
 
 
@@ -68,79 +78,99 @@ async def _refresh(desk: Desk) -> None:
             _log.exception("no look at new artefacts")
 
 
-def _add_language(app: FastAPI, desk: Desk, parser: Parser) -> None:
+def _add_language(app: FastAPI, desk: Desk, parser: Parser, calls: Calls) -> None:
     @app.post("/v1/parse", response_model=None)
     def parse(asked: ParseRequest) -> Parse:
-        started = time.perf_counter()
-        loaded = desk.catalogue(desk.persona(asked.persona))
-        parsed = parser.parse(asked.text, loaded.gazetteer)
-        return replace(parsed, latency_ms=_ms(started))
+        def read() -> Parse:
+            started = time.perf_counter()
+            loaded = desk.catalogue(desk.persona(asked.persona))
+            return replace(parser.parse(asked.text, loaded.gazetteer), latency_ms=_ms(started))
+
+        return calls.take("parse", asked.persona, read)
 
     @app.post("/v1/say")
     def say(asked: SayRequest) -> Reply:
-        voice = desk.voice(asked.persona)
-        if asked.phrase not in set(Phrase):
-            raise NlgRefused(f"no phrase {asked.phrase!r}")
-        # A placeholder's value may come under any name; the voice has names of its own.
-        values = {name: value for name, value in asked.values.items() if name not in {"seed", "nth"}}
-        return voice.reply(Phrase(asked.phrase), seed=asked.turn_id, **values)
+        def said() -> Reply:
+            voice = desk.voice(asked.persona)
+            if asked.phrase not in set(Phrase):
+                raise NlgRefused(f"no phrase {asked.phrase!r}")
+            # A placeholder's value may come under any name; the voice has names of its own.
+            values = {name: value for name, value in asked.values.items() if name not in {"seed", "nth"}}
+            return voice.reply(Phrase(asked.phrase), seed=asked.turn_id, **values)
+
+        return calls.take("say", asked.persona, said)
 
     @app.post("/nlg")
     def nlg(body: dict[str, Any]) -> dict[str, Any]:
-        return answer_nlg(body, desk.personas)
+        persona, turn_id = asker(body)
+        follow(turn_id)
+        return calls.take("nlg", persona, lambda: answer_nlg(body, desk.personas))
 
     @app.get("/v1/personas")
     def personas() -> list[str]:
         return list(desk.personas)
 
-    @app.get("/livez")
-    @app.get("/readyz")
-    def health() -> Health:
-        return Health(status="ok")
 
-
-def _add_films(app: FastAPI, desk: Desk) -> None:
-    picks, about, feedback = Picks(desk), About(desk), Feedback(desk)
+def _add_films(app: FastAPI, desk: Desk, calls: Calls, metrics: EngineMetrics) -> None:
+    picks, about, feedback = Picks(desk, tell=metrics.given), About(desk), Feedback(desk)
 
     @app.post("/v1/picks")
     def pick(asked: PicksRequest) -> Reply:
-        return _timed(lambda: picks.answer(asked))
+        return calls.take("picks", asked.persona, lambda: _timed(lambda: picks.answer(asked)))
 
     @app.post("/v1/explain")
     def explain(asked: AboutRequest) -> Reply:
-        return _timed(lambda: about.explain(asked))
+        return calls.take("explain", asked.persona, lambda: _timed(lambda: about.explain(asked)))
 
     @app.post("/v1/details")
     def details(asked: AboutRequest) -> Reply:
-        return _timed(lambda: about.details(asked))
+        return calls.take("details", asked.persona, lambda: _timed(lambda: about.details(asked)))
 
     @app.post("/v1/cards")
     def cards(asked: CardsRequest) -> list[Card]:
-        return about.cards(asked)
+        return calls.take("cards", asked.persona, lambda: about.cards(asked))
 
     @app.post("/v1/feedback")
     def say_of_films(asked: FeedbackRequest) -> Reply:
-        return _timed(lambda: feedback.answer(asked))
+        return calls.take("feedback", asked.persona, lambda: _timed(lambda: feedback.answer(asked)))
 
 
-def _add_tastes(app: FastAPI, desk: Desk) -> None:
+def _add_tastes(app: FastAPI, desk: Desk, calls: Calls) -> None:
     tastes = Tastes(desk)
 
     @app.get("/v1/taste/{persona}/{user}")
     def read(persona: str, user: str) -> TasteReply:
-        return tastes.read(persona, user)
+        return calls.take("taste", persona, lambda: tastes.read(persona, user))
 
     @app.get("/v1/taste/{persona}/{user}/reply")
     def summary(persona: str, user: str) -> Reply:
-        return _timed(lambda: tastes.summary(persona, user))
+        return calls.take("taste_reply", persona, lambda: _timed(lambda: tastes.summary(persona, user)))
 
     @app.delete("/v1/taste/{persona}/{user}")
     def forget(persona: str, user: str) -> Reply:
-        return _timed(lambda: tastes.forget(persona, user))
+        return calls.take("forget", persona, lambda: _timed(lambda: tastes.forget(persona, user)))
 
     @app.get("/v1/saved/{persona}/{user}/reply")
     def saved(persona: str, user: str) -> Reply:
-        return _timed(lambda: tastes.saved(persona, user))
+        return calls.take("saved_reply", persona, lambda: _timed(lambda: tastes.saved(persona, user)))
+
+
+def _add_watching(app: FastAPI, desk: Desk, metrics: EngineMetrics) -> None:
+    @app.get("/livez")
+    async def livez() -> Health:
+        # Answered by the event loop itself: it lives although all threads may be at work.
+        return Health(status="ok")
+
+    @app.get("/readyz")
+    def readyz(response: Response) -> Health:
+        health = readiness(desk)
+        if health.status != "ok":
+            response.status_code = HTTP_503_SERVICE_UNAVAILABLE
+        return health
+
+    @app.get("/metrics", include_in_schema=False)
+    def figures() -> Response:
+        return Response(metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _timed(answer: Callable[[], Reply]) -> Reply:
@@ -152,39 +182,36 @@ def _ms(started: float) -> float:
     return round((time.perf_counter() - started) * 1000, 3)
 
 
-def _problem(status: int, kind: str, title: str, detail: str) -> JSONResponse:
-    body = {"type": kind, "title": title, "status": status, "detail": detail}
-    return JSONResponse(body, status_code=status, media_type=_PROBLEM)
-
-
-def _add_borders(app: FastAPI) -> None:
-    @app.middleware("http")
-    async def follow_turn(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-        structlog.contextvars.clear_contextvars()
-        if turn_id := request.headers.get("matinee-turn"):
-            structlog.contextvars.bind_contextvars(turn_id=turn_id)
-        return await answer(request)
+def _add_borders(app: FastAPI, metrics: EngineMetrics) -> None:
+    def problem(status: int, kind: str, title: str, detail: str) -> JSONResponse:
+        metrics.fault(kind)
+        body = {"type": kind, "title": title, "status": status, "detail": detail}
+        return JSONResponse(body, status_code=status, media_type=_PROBLEM)
 
     @app.exception_handler(EngineFaultError)
     def known(_request: Request, error: EngineFaultError) -> JSONResponse:
-        return _problem(error.status, error.kind, error.title, str(error))
+        return problem(error.status, error.kind, error.title, str(error))
+
+    @app.exception_handler(VectorStoreError)
+    def no_vectors(_request: Request, error: Exception) -> JSONResponse:
+        return problem(503, "/problems/vectors", "The vector store did not answer", str(error))
 
     @app.exception_handler(RequestValidationError)
     def outside_contract(_request: Request, error: RequestValidationError) -> JSONResponse:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        return _problem(422, "/problems/invalid-request", "The request is outside the contract", faults)
+        return problem(422, "/problems/invalid-request", "The request is outside the contract", faults)
 
     @app.exception_handler(HTTPException)
     def outside_http(_request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == HTTP_400_BAD_REQUEST:  # a body that is not even text
-            return _problem(422, "/problems/invalid-request", "The request is outside the contract", error.detail)
-        return _problem(error.status_code, "about:blank", error.detail, "The engine has no such address or method.")
+            return problem(422, "/problems/invalid-request", "The request is outside the contract", error.detail)
+        return problem(error.status_code, "about:blank", error.detail, "The engine has no such address or method.")
 
     @app.exception_handler(NlgRefused)
     def refused(_request: Request, error: Exception) -> JSONResponse:
-        return _problem(422, "/problems/invalid-request", "The request cannot be answered", str(error))
+        return problem(422, "/problems/invalid-request", "The request cannot be answered", str(error))
 
     @app.exception_handler(Exception)
     def unknown(request: Request, error: Exception) -> JSONResponse:
         _log.error("unknown fault", path=request.url.path, exc_info=error)
-        return _problem(500, "/problems/engine-fault", "The engine could not answer", "The fault is in the log.")
+        return problem(500, "/problems/engine-fault", "The engine could not answer", "The fault is in the log.")

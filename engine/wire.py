@@ -46,7 +46,10 @@ class Pick(Wire):
 
 
 class Card(Wire):
-    """What a channel shows of a film. Unknown facts are None."""
+    """What a channel shows of a film. Unknown facts are None.
+
+    From `lightness` to `bright_colourful` figures of the poster, 0-1; `sentiment` of `reviews` texts, -1 to 1.
+    """
 
     movie_id: str
     title: str
@@ -65,7 +68,11 @@ class Card(Wire):
     lightness: float | None
     colourfulness: float | None
     vintage: float | None
+    warmth: float | None = None
+    dark_moody: float | None = None
+    bright_colourful: float | None = None
     sentiment: float | None
+    reviews: int | None = None
     synopsis: str
     poster_url: str | None
     trailer_url: str | None
@@ -99,12 +106,16 @@ class Mode(StrEnum):
 
 
 class PicksRequest(Asker):
-    """POST /v1/picks → `Reply`. `standing` is the frame in force, `anchors` the films that "like this" points at."""
+    """POST /v1/picks → `Reply`. `standing` is the frame in force, `anchors` the films that "like this" points at.
+
+    `again` is the id of an earlier turn of this person whose films are to be shown again, as far as they may be.
+    """
 
     mode: Mode
     parse: Parse
     standing: Frame | None = None
     anchors: tuple[str, ...] = ()
+    again: Annotated[str, Field(max_length=64)] = ""
 
 
 class Kind(StrEnum):
@@ -116,6 +127,9 @@ class Kind(StrEnum):
     REJECT = "reject"
     SAVE = "save"
     UNSAVE = "unsave"
+    UNLIKE = "unlike"  # as the next two: was not meant, and is as if it had not been said
+    UNDISLIKE = "undislike"
+    UNSEEN = "unseen"
 
 
 class FeedbackRequest(Asker):
@@ -174,7 +188,11 @@ class TasteReply(Wire):
 
 
 class Theme(Wire):
-    """GET /v1/personas: the public face of a persona, for channels. `look` and `strings` are for the widget."""
+    """GET /v1/personas: the public face of a persona, for channels.
+
+    `look` is for the widget; `strings` are the persona's labels for what a card shows, by name, with placeholders in
+    braces for the channel to fill.
+    """
 
     name: str
     display_name: str
@@ -184,6 +202,7 @@ class Theme(Wire):
     starters: tuple[str, ...]
     welcome: str
     look: dict[str, object]
+    strings: dict[str, str] = {}
 
 
 class Health(Wire):
@@ -204,7 +223,9 @@ class TurnPayload(Reply):
     """The one `custom` payload of a turn: a reply with what the dialogue layer knows of the turn.
 
     Actions and the NLG service write it, the gateway reads it; nothing else travels through the dialogue server.
+    `forgotten` tells the dialogue server to erase what it keeps of the conversation before it answers.
     """
 
     intent: Intent | None = None
+    forgotten: bool = False
     parse_ms: float = 0.0

@@ -4,7 +4,7 @@ from index.artefact import Artefact, current_folder, read_artefact, verify_artef
 from index.build import BuildReport, add, build, gather
 from index.catalogue import Catalogue
 from index.encoder import ONNX_MINILM, TextEncoder, load_encoder
-from index.errors import ArtefactError, CatalogueError, EncoderError, IndexingError
+from index.errors import ArtefactError, CatalogueError, EncoderError, IndexingError, VectorStoreError
 from index.film import Film, MovieId, film_row, parse_film, read_films
 from index.rows import RowSet
 from index.vectors import FaissStore, Hits, VectorStore
@@ -25,6 +25,7 @@ __all__ = [
     "RowSet",
     "TextEncoder",
     "VectorStore",
+    "VectorStoreError",
     "add",
     "build",
     "current_folder",

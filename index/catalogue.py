@@ -7,11 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from index.film import Film
-from index.rows import RowSet
+from index.rows import Rows, RowSet
 from persona_configs.vocabulary import CERTIFICATIONS, axes
 
 #: Position of each tone axis in `Catalogue.tone`.
 AXIS_COLUMN = {name: column for column, name in enumerate(axes())}
+
+#: A topic with this share of a plot is what the film is mostly about.
+_STANDS_OUT = 0.4
 
 
 class Catalogue:
@@ -20,6 +23,7 @@ class Catalogue:
     def __init__(self, films: Sequence[Film]) -> None:
         self.films = tuple(films)
         self._rows = {film.movie_id: row for row, film in enumerate(self.films)}
+        self._figures: dict[str, npt.NDArray[np.float32]] = {}
         if len(self._rows) != len(self.films):
             raise ValueError("a movie_id stands twice")
 
@@ -106,8 +110,56 @@ class Catalogue:
     def _rated(self, certification: str) -> RowSet:
         return self.where(lambda film: film.certification == certification)
 
+    @cached_property
+    def topics(self) -> dict[str, tuple[Rows, npt.NDArray[np.float32]]]:
+        """Each topic's films and how much of their plots it is, by its name: rows (m,) and shares (m,) in [0, 1]."""
+        found: dict[str, list[tuple[int, float]]] = {}
+        for row, film in enumerate(self.films):
+            for name, share in film.topics.items():
+                found.setdefault(name, []).append((row, share))
+        return {
+            name: (np.array([row for row, _ in held], dtype=np.int64), np.array([s for _, s in held], dtype=np.float32))
+            for name, held in found.items()
+        }
+
+    @cached_property
+    def main_topics(self) -> tuple[str | None, ...]:
+        """The topic that stands out in each film's plot, by row; None where none does."""
+        return tuple(
+            max((name for name, share in film.topics.items() if share >= _STANDS_OUT), key=film.topics.__getitem__)
+            if any(share >= _STANDS_OUT for share in film.topics.values())
+            else None
+            for film in self.films
+        )
+
     def figures(self, name: str) -> npt.NDArray[np.float32]:
         """A measured figure by row, (n,) float32, NaN where unknown: lightness, colourfulness, warmth, vintage,
         sentiment or popularity."""
-        values = (getattr(film, name) for film in self.films)
-        return np.array([np.nan if value is None else value for value in values], dtype=np.float32)
+        if (known := self._figures.get(name)) is None:
+            values = (getattr(film, name) for film in self.films)
+            known = np.array([np.nan if value is None else value for value in values], dtype=np.float32)
+            known.flags.writeable = False  # every request reads the same array
+            self._figures[name] = known
+        return known
+
+    def shared_labels(self, row: int) -> npt.NDArray[np.float32]:
+        """How much of its genres, moods and themes each film shares with the film of that row, (n,) float32 in [0, 1]:
+        those of both over those of either (Jaccard), 0 where neither has any."""
+        own, counts = self._labels
+        both = np.zeros(len(self), dtype=np.float32)
+        for rows in own.values():
+            if row in rows:
+                both += rows.mask
+        either = counts + counts[row] - both
+        return np.asarray(np.divide(both, either, out=np.zeros_like(both), where=either > 0), dtype=np.float32)
+
+    @cached_property
+    def _labels(self) -> tuple[dict[str, RowSet], npt.NDArray[np.float32]]:
+        """The rows of each genre, mood and theme, and how many of them each film has, (n,)."""
+        words = [frozenset((*film.genres, *film.moods, *film.themes)) for film in self.films]
+        rows: dict[str, list[int]] = {}
+        for row, own in enumerate(words):
+            for word in own:
+                rows.setdefault(word, []).append(row)
+        counts = np.array([len(own) for own in words], dtype=np.float32)
+        return {word: RowSet.of(found, n=len(self)) for word, found in rows.items()}, counts

@@ -2,39 +2,64 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from index.artefact import Artefact, current_folder, read_artefact, verify_artefact
 from index.build import BuildReport, add, build, gather
 from index.encoder import ONNX_MINILM, load_encoder
+from index.enrich import Enriched, enriched
 from index.errors import IndexingError
 from index.film import Film
 from index.looks.cli import looks, looks_train
-from index.ratings.cli import ratings
-from index.sources import FilmSource
-from index.sources.csv_file import CsvFile
+from index.looks.folder import PostersFolder
+from index.ratings.cli import ratings as ratings_command
+from index.recipe import Ingredients, Step, brought, fingerprint, steps
+from index.reviews.cli import reviews as reviews_command
+from index.sources import ToldSource
+from index.sources.chosen import source_for
 from index.sources.starter import JsonLinesFolder
+from index.sources.tmdb.cli import tmdb
+from index.topics.show import TOPICS, topics_table
 
 app = typer.Typer(name="index", help="Build and look into a catalogue's artefact.", no_args_is_help=True)
 app.command("looks")(looks)
 app.command("looks-train")(looks_train)
-app.command("ratings")(ratings)
+app.command("ratings")(ratings_command)
+app.command("reviews")(reviews_command)
+app.command("tmdb")(tmdb)
 _errors = Console(stderr=True)
 
 StateDir = Annotated[Path, typer.Option(envvar="MATINEE_STATE_DIR", help="Folder of everything that is built or kept.")]
 CatalogueName = Annotated[str, typer.Option("--catalogue", help="Name of the catalogue.")]
 EncoderName = Annotated[str, typer.Option(help=f"{ONNX_MINILM}, or a sentence-transformers model by name.")]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", help="What the columns of a CSV file are; FILE.mapping.yaml beside FILE.csv if none."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
 
 
-def _source(path: Path) -> FilmSource:
-    return JsonLinesFolder(path, name=path.name) if path.is_dir() else CsvFile(path)
+def _chosen(paths: Sequence[Path], mapping: Path | None) -> list[ToldSource]:
+    if mapping is not None and len(paths) != 1:
+        raise typer.BadParameter("--mapping is for one CSV file: name that file alone, or put a mapping beside each")
+    return [source_for(path, mapping) for path in paths]
+
+
+def _gathered(sources: Sequence[ToldSource]) -> list[Film]:
+    try:
+        return gather(sources)
+    finally:
+        for source in sources:
+            for note in source.notes:
+                _errors.print(note, markup=False, highlight=False)
 
 
 def _fail(error: IndexingError) -> typer.Exit:
@@ -42,49 +67,100 @@ def _fail(error: IndexingError) -> typer.Exit:
     return typer.Exit(1)
 
 
-def _build(films: list[Film], *, root: Path, catalogue: str, encoder_name: str, sources: list[str]) -> BuildReport:
-    encoder = load_encoder(encoder_name)
-    columns = (TextColumn("encoding films"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def _build(
+    known: Enriched,
+    measured_by: Sequence[Step],
+    *,
+    root: Path,
+    catalogue: str,
+    encoder_name: str,
+    sources: list[str],
+    recipe: str = "",
+) -> BuildReport:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=_errors) as bar:
-        task = bar.add_task("films", total=None)
-        return build(
-            films,
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=None)
+            bar.update(tasks[what], completed=done, total=of)
+
+        known = enriched(known, measured_by, tell=tell)
+        report = build(
+            known,
             root=root,
             catalogue=catalogue,
-            encoder=encoder,
-            sources=sources,
-            progress=lambda done, of: bar.update(task, completed=done, total=of),
+            encoder=load_encoder(encoder_name),
+            sources=tuple(dict.fromkeys((*sources, *(step.name for step in measured_by)))),
+            recipe=recipe,
+            progress=lambda done, of: tell("encoding films", done, of),
         )
+    for step in measured_by:
+        for fault in step.left_out if isinstance(step, PostersFolder) else ():
+            _errors.print(f"left out: {fault}", markup=False, highlight=False)
+    return report
 
 
 def _tell(report: BuildReport, *, as_json: bool) -> None:
     if as_json:
         figures = {"films": report.films, "encoded": report.encoded, "reused": report.reused}
+        figures |= {"looks": report.looks, "rated": report.rated}
         typer.echo(json.dumps({"artefact": report.folder.name, **figures, "seconds": round(report.seconds, 3)}))
         return
     typer.echo(
-        f"{report.films} films ({report.encoded} encoded, {report.reused} unchanged) in {report.seconds:.1f} s: "
-        f"artefact {report.folder.name}"
+        f"{report.films} films ({report.encoded} encoded, {report.reused} unchanged; {report.looks} with looks, "
+        f"{report.rated} with ratings) in {report.seconds:.1f} s: artefact {report.folder.name}"
     )
 
 
 @app.command("build")
 def build_command(
     sources: Annotated[
-        list[Path] | None, typer.Argument(help="CSV files and folders of .jsonl files; the starter films if none.")
+        list[Path] | None,
+        typer.Argument(help="CSV files, folders of .jsonl files, MovieLens folders; the starter films if none."),
     ] = None,
     *,
+    mapping: MappingFile = None,
+    posters: Annotated[
+        Path | None, typer.Option(help="Folder of posters, MOVIE_ID.jpg or IMDB_ID.jpg.", file_okay=False, exists=True)
+    ] = None,
+    ratings: Annotated[
+        Path | None, typer.Option(help="CSV userId,movieId,rating, or a MovieLens folder; the source's own if none.")
+    ] = None,
+    links: Annotated[
+        Path | None, typer.Option(help="CSV movieId,imdbId[,tmdbId] where ratings do not name films by movie_id.")
+    ] = None,
+    reviews: Annotated[
+        Path | None, typer.Option(help="CSV or JSON lines of reviews (.gz too); reviews.csv of a folder if none.")
+    ] = None,
+    topics: Annotated[bool, typer.Option("--topics/--no-topics", help="Learn what plots have in common.")] = True,
     catalogue: CatalogueName = "starter",
     state_dir: StateDir = Path(".matinee"),
     encoder: EncoderName = ONNX_MINILM,
     as_json: AsJson = False,
 ) -> None:
     """Build a catalogue's artefact from its sources and make it the current one."""
-    chosen: list[FilmSource] = [_source(path) for path in sources] if sources else [JsonLinesFolder()]
     try:
-        films = gather(chosen)
-        names = [source.name for source in chosen]
-        report = _build(films, root=state_dir / "index", catalogue=catalogue, encoder_name=encoder, sources=names)
+        chosen = _chosen(sources, mapping) if sources else [JsonLinesFolder()]
+        known = brought(_gathered(chosen), chosen)
+        wanted = Ingredients(
+            posters=posters,
+            ratings=ratings,
+            links=links,
+            reviews=reviews,
+            topics=topics,
+            known_posters=state_dir / "looks",
+        )
+        report = _build(
+            known,
+            steps(chosen, wanted),
+            root=state_dir / "index",
+            catalogue=catalogue,
+            encoder_name=encoder,
+            sources=[source.name for source in chosen],
+            recipe=fingerprint(known, steps(chosen, Ingredients())),
+        )
     except IndexingError as error:
         raise _fail(error) from error
     _tell(report, as_json=as_json)
@@ -92,8 +168,9 @@ def build_command(
 
 @app.command("add")
 def add_command(
-    sources: Annotated[list[Path], typer.Argument(help="CSV files and folders of .jsonl files.")],
+    sources: Annotated[list[Path], typer.Argument(help="CSV files, folders of .jsonl files, MovieLens folders.")],
     *,
+    mapping: MappingFile = None,
     catalogue: CatalogueName = "starter",
     state_dir: StateDir = Path(".matinee"),
     as_json: AsJson = False,
@@ -102,10 +179,17 @@ def add_command(
     root = state_dir / "index"
     try:
         current = read_artefact(current_folder(root, catalogue))
-        chosen = [_source(path) for path in sources]
-        films = add(gather(chosen), to=current)
+        chosen = _chosen(sources, mapping)
+        new = brought(_gathered(chosen), chosen)
         names = [*current.manifest.sources, *(source.name for source in chosen)]
-        report = _build(films, root=root, catalogue=catalogue, encoder_name=current.manifest.encoder, sources=names)
+        report = _build(
+            add(new, to=current),
+            (),
+            root=root,
+            catalogue=catalogue,
+            encoder_name=current.manifest.encoder,
+            sources=names,
+        )
     except IndexingError as error:
         raise _fail(error) from error
     _tell(report, as_json=as_json)
@@ -140,17 +224,28 @@ def inspect(
     table.add_column("what")
     table.add_column("how many films")
     for field, words in counts.items():
-        table.add_row(field, ", ".join(f"{word} {count}" for word, count in list(words.items())[:14]))
+        if field != TOPICS:
+            table.add_row(field, ", ".join(f"{word} {count}" for word, count in list(words.items())[:14]))
     Console().print(table)
+    if (learned := topics_table(artefact.catalogue.films, artefact.manifest.sources)) is not None:
+        Console().print(learned)
 
 
 def _counts(artefact: Artefact) -> dict[str, dict[str, int]]:
     films = artefact.catalogue.films
     decades = Counter(f"{film.year // 10 * 10}s" for film in films if film.year)
     certifications = Counter(film.certification or "unknown" for film in films)
-    fields = ("genres", "moods", "themes", "countries", "languages")
+    fields = ("genres", "moods", "themes", "countries", "languages", TOPICS)
     words = {field: Counter(word for film in films for word in getattr(film, field)) for field in fields}
     figures = ("poster_url", "lightness", "sentiment", "popularity", "synopsis")
     known = Counter(name for film in films for name in figures if getattr(film, name) not in (None, ""))
+    known["poster vector"] = _rows(artefact)
+    known["ratings"] = int(artefact.items.known.sum()) if artefact.items else 0
     all_counts = {"decades": decades, "certifications": certifications, **words, "known": known}
     return {field: dict(counter.most_common()) for field, counter in all_counts.items()}
+
+
+def _rows(artefact: Artefact) -> int:
+    if artefact.looks is None:
+        return 0
+    return int(artefact.looks.vectors(np.arange(artefact.looks.n, dtype=np.int64)).any(axis=1).sum())

@@ -3,6 +3,7 @@
 IndexingError
 ├── CatalogueError    a source holds what a film cannot be; lists every fault with its place
 ├── ArtefactError     a built artefact is missing, damaged or of another form; says what to run
+├── VectorStoreError  a vector store on another machine is not reached, refuses, or holds something else
 └── EncoderError      a text encoder cannot be loaded or does not match the artefact
 """
 
@@ -21,3 +22,7 @@ class ArtefactError(IndexingError):
 
 class EncoderError(IndexingError):
     """A text encoder cannot be loaded, or is not the one an artefact was built with."""
+
+
+class VectorStoreError(IndexingError):
+    """A vector store on another machine is not reached, refuses, or holds something else."""

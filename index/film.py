@@ -59,16 +59,17 @@ Certification = Annotated[str | None, AfterValidator(_certification)]
 class Film:
     """One film. Unknown facts are None or empty, never guessed.
 
-    `countries` are ISO 3166-1 alpha-2, `languages` ISO 639-1 (the main one first), `awards` read "Event Year: Award".
-    `tone` maps each axis to 0-1, `content` each kind of note to 0-3. Poster figures, review figures (`sentiment` shrunk
-    towards the catalogue's mean, of `reviews` texts), topics and popularity come from the index build and are None or
-    empty where there is no source.
+    `alternative_titles` are other names it goes by. `countries` are ISO 3166-1 alpha-2, `languages` ISO 639-1 (the main
+    one first), `awards` read "Event Year: Award". `tone` maps each axis to 0-1, `content` each kind of note to 0-3.
+    Poster figures, review figures (`sentiment` shrunk towards the catalogue's mean, of `reviews` texts), topics and
+    popularity come from the index build and are None or empty where there is no source.
     """
 
     movie_id: MovieId
     title: Annotated[str, Len(1, 300)]
     year: Annotated[int, Ge(1880), Le(2100)] | None = None
     original_title: str | None = None
+    alternative_titles: Words = ()
     directors: Words = ()
     cast: Words = ()
     genres: Genres = ()

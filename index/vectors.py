@@ -50,11 +50,13 @@ class FaissStore:
         self._index = index
 
     @classmethod
-    def of(cls, vectors: Vectors) -> "FaissStore":
-        """A store of (n, d) unit vectors. Raises ValueError for NaN or rows that are not of unit length."""
+    def of(cls, vectors: Vectors, *, gaps: bool = False) -> "FaissStore":
+        """A store of (n, d) unit vectors; with `gaps` a row may be all zeros, for what has no vector: its score is 0.
+        Raises ValueError for NaN or other rows that are not of unit length."""
         if not np.isfinite(vectors).all():
             raise ValueError("vectors hold NaN or infinity")
-        if len(vectors) and not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
+        lengths = np.linalg.norm(vectors, axis=1)
+        if not np.allclose(lengths[lengths > 0] if gaps else lengths, 1.0, atol=1e-3):
             raise ValueError("vectors are not of unit length")
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
-from nlu.frame import Frame, Range, Shift, Span, Wishes
+from nlu.frame import LOOKS_LIKE, Frame, Range, Shift, Span, Wishes
 from nlu.scope import Bearing
 from nlu.sense import Kind, Mention, Sense
 from persona_configs.vocabulary import CERTIFICATIONS
@@ -66,6 +66,8 @@ class Draft:
                 else:
                     words.remove(word)
                     _append(self.avoids.setdefault("keywords", []), avoided)
+        if not self.like and LOOKS_LIKE in (looks := self.wants.get("visual", [])):
+            looks.remove(LOOKS_LIKE)  # "looks like a painting" names no film
         return Frame(
             wants=_wishes(self.wants),
             avoids=_wishes(self.avoids),

@@ -8,6 +8,12 @@ from annotated_types import Ge, Le
 Words = tuple[str, ...]
 Range = tuple[int | None, int | None]
 
+#: The keyword that asks for praise ("critically acclaimed", "something people loved") and names no subject.
+WELL_REVIEWED = "well-reviewed"
+
+#: The visual word that asks for the look of the films that a frame is like.
+LOOKS_LIKE = "looks-like"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:

@@ -85,6 +85,8 @@ def _collected(faults: list[str]) -> Iterator[Entry]:
         yield from _axis(name, tuple(sides["less"]), -1)
     for look, words in lexicon_file("visual").items():
         yield from _with_comparatives((word, _sense(f"visual:{look}", faults)) for word in words)
+    # It may speak of the tone or of the look, and no word beside it says which: it means both.
+    yield "darker", Sense(Kind.VISUAL, "dark", compares=True)
     for award, words in lexicon_file("awards").items():
         yield from ((word, Sense(Kind.AWARD, award)) for word in words)
     for phrase, senses in lexicon_file("audiences")["alone"].items():
@@ -109,8 +111,9 @@ def _with_comparatives(entries: Iterator[Entry]) -> Iterator[Entry]:
     for phrase, sense in entries:
         yield phrase, sense
         if sense.kind in {Kind.MOOD, Kind.TONE, Kind.VISUAL} and phrase not in _ER:
-            for form in comparatives(phrase):
-                yield form, Sense(sense.kind, sense.value, sense.direction, compares=True)
+            first, _, rest = phrase.partition(" ") if sense.kind is Kind.VISUAL else (phrase, "", "")
+            for form in comparatives(first):
+                yield f"{form} {rest}".strip(), Sense(sense.kind, sense.value, sense.direction, compares=True)
 
 
 def comparatives(word: str) -> tuple[str, ...]:

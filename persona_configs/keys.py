@@ -40,6 +40,7 @@ class Phrase(StrEnum):
     DISLIKED = "disliked"
     SEEN = "seen"
     REJECTED = "rejected"
+    TAKEN_BACK = "taken_back"
     WHICH_ONE = "which_one"
     NO_SUCH_PICK = "no_such_pick"
     NOTHING_SHOWN = "nothing_shown"
@@ -79,8 +80,10 @@ class Phrase(StrEnum):
     REASON_TASTE = "reason_taste"
     REASON_PERSONA = "reason_persona"
     REASON_VISUAL = "reason_visual"
+    REASON_LOOKS = "reason_looks"
     REASON_RATINGS = "reason_ratings"
     REASON_REVIEWS = "reason_reviews"
+    REASON_ACCLAIM = "reason_acclaim"
     REASON_SURPRISE = "reason_surprise"
     REASON_AVOIDED = "reason_avoided"
     CHIP_MORE = "chip_more"
@@ -95,6 +98,29 @@ class Phrase(StrEnum):
     CHIP_SHORTER = "chip_shorter"
     CHIP_YES = "chip_yes"
     CHIP_NO = "chip_no"
+    CHIP_TRY_AGAIN = "chip_try_again"
+    LABEL_WHY = "label_why"
+    LABEL_SOURCE_PLOT = "label_source_plot"
+    LABEL_SOURCE_POSTER = "label_source_poster"
+    LABEL_SOURCE_RATINGS = "label_source_ratings"
+    LABEL_SOURCE_REVIEWS = "label_source_reviews"
+    LABEL_SOURCE_FACTS = "label_source_facts"
+    LABEL_SOURCE_TONE = "label_source_tone"
+    LABEL_SOURCE_PERSONA = "label_source_persona"
+    LABEL_SOURCE_TASTE = "label_source_taste"
+    LABEL_LOOK = "label_look"
+    LABEL_LOOK_BRIGHT = "label_look_bright"
+    LABEL_LOOK_DARK = "label_look_dark"
+    LABEL_LOOK_COLOURFUL = "label_look_colourful"
+    LABEL_LOOK_MUTED = "label_look_muted"
+    LABEL_LOOK_WARM = "label_look_warm"
+    LABEL_LOOK_COOL = "label_look_cool"
+    LABEL_LOOK_MOODY = "label_look_moody"
+    LABEL_LOOK_EVEN = "label_look_even"
+    LABEL_VIEWERS = "label_viewers"
+    LABEL_VIEWERS_WARM = "label_viewers_warm"
+    LABEL_VIEWERS_MIXED = "label_viewers_mixed"
+    LABEL_VIEWERS_COOL = "label_viewers_cool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +173,7 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.DISLIKED: _use("a film was disliked", "title"),
         Phrase.SEEN: _use("a film was marked as seen", "title"),
         Phrase.REJECTED: _use("a film was turned down without a verdict", "title"),
+        Phrase.TAKEN_BACK: _use("a like, a dislike or a film seen was taken back", "title"),
         Phrase.WHICH_ONE: _use("it is not clear which film is meant"),
         Phrase.NO_SUCH_PICK: _use("the fourth of three films is meant", "count"),
         Phrase.NOTHING_SHOWN: _use("no film was shown yet"),
@@ -186,8 +213,10 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.REASON_TASTE: _use("reason: like a film the person liked", must="title"),
         Phrase.REASON_PERSONA: _use("reason: close to the persona's heart", must="words"),
         Phrase.REASON_VISUAL: _use("reason: the look of its poster", must="words"),
-        Phrase.REASON_RATINGS: _use("reason: viewers with a similar taste"),
-        Phrase.REASON_REVIEWS: _use("reason: warm reviews"),
+        Phrase.REASON_LOOKS: _use("reason: its poster looks like that of a film that was named", must="title"),
+        Phrase.REASON_RATINGS: _use("reason: viewers who like what the person liked", must="title"),
+        Phrase.REASON_REVIEWS: _use("reason: warm reviews, a few or more", "count"),
+        Phrase.REASON_ACCLAIM: _use("reason: the warm reviews that were asked for", "count"),
         Phrase.REASON_SURPRISE: _use("reason: for the sake of surprise"),
         Phrase.REASON_AVOIDED: _use("reason: free of what is to be avoided", must="words"),
         Phrase.CHIP_MORE: _use("chip: other films for the same request"),
@@ -202,5 +231,28 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.CHIP_SHORTER: _use("chip: shorter"),
         Phrase.CHIP_YES: _use("chip: yes, to a question"),
         Phrase.CHIP_NO: _use("chip: no, to a question"),
+        Phrase.CHIP_TRY_AGAIN: _use("chip: the same message once more, under an apology"),
+        Phrase.LABEL_WHY: _use("above the sources that spoke for a film"),
+        Phrase.LABEL_SOURCE_PLOT: _use("source of evidence: the story"),
+        Phrase.LABEL_SOURCE_POSTER: _use("source of evidence: the poster"),
+        Phrase.LABEL_SOURCE_RATINGS: _use("source of evidence: ratings of other viewers"),
+        Phrase.LABEL_SOURCE_REVIEWS: _use("source of evidence: reviews"),
+        Phrase.LABEL_SOURCE_FACTS: _use("source of evidence: facts, moods and themes"),
+        Phrase.LABEL_SOURCE_TONE: _use("source of evidence: the tone"),
+        Phrase.LABEL_SOURCE_PERSONA: _use("source of evidence: the persona's own leaning"),
+        Phrase.LABEL_SOURCE_TASTE: _use("source of evidence: what the person liked before"),
+        Phrase.LABEL_LOOK: _use("the look of a poster, in words", must="words"),
+        Phrase.LABEL_LOOK_BRIGHT: _use("look: bright"),
+        Phrase.LABEL_LOOK_DARK: _use("look: dark"),
+        Phrase.LABEL_LOOK_COLOURFUL: _use("look: colourful"),
+        Phrase.LABEL_LOOK_MUTED: _use("look: muted"),
+        Phrase.LABEL_LOOK_WARM: _use("look: warm colours"),
+        Phrase.LABEL_LOOK_COOL: _use("look: cool colours"),
+        Phrase.LABEL_LOOK_MOODY: _use("look: dark and moody, beside its other words"),
+        Phrase.LABEL_LOOK_EVEN: _use("look: nothing stands out"),
+        Phrase.LABEL_VIEWERS: _use("how reviews speak of a film", must="verdict count"),
+        Phrase.LABEL_VIEWERS_WARM: _use("verdict of reviews: good"),
+        Phrase.LABEL_VIEWERS_MIXED: _use("verdict of reviews: neither"),
+        Phrase.LABEL_VIEWERS_COOL: _use("verdict of reviews: bad"),
     }
 )

@@ -13,12 +13,14 @@ from persona_configs.checks import placeholders
 from persona_configs.keys import USAGE, Phrase, Usage
 from persona_configs.schema import Persona
 
-__all__ = ["USAGE", "Phrase", "Usage", "base_phrases", "base_words", "fill", "say", "variants"]
+__all__ = ["USAGE", "Phrase", "Usage", "base_phrases", "base_words", "fill", "labels", "say", "variants"]
 
 #: A placeholder, with the article before it if there is one: "a {words}" becomes "an epic".
 _PLACEHOLDER = re.compile(r"(?P<article>\b[Aa] )?\{(?P<name>[a-z_]+)\}")
 _VOWELS = tuple("aeiouAEIOU")
 _SPACES = re.compile(r" {2,}")
+#: What the keys of labels begin with.
+_LABEL = "label_"
 
 
 def _base(name: str) -> object:
@@ -44,6 +46,14 @@ def base_words() -> Mapping[str, Mapping[str, str]]:
 def variants(persona: Persona, phrase: Phrase) -> tuple[str, ...]:
     """All ways this persona says a phrase; never empty."""
     return persona.voice.phrases.get(phrase) or base_phrases()[phrase]
+
+
+def labels(persona: Persona) -> Mapping[str, str]:
+    """The persona's labels for what a card shows, by name ("source_plot"). Their placeholders are not yet filled in,
+    since every card has values of its own."""
+    return MappingProxyType(
+        {phrase.removeprefix(_LABEL): variants(persona, phrase)[0] for phrase in Phrase if phrase.startswith(_LABEL)}
+    )
 
 
 def fill(way: str, values: Mapping[str, object]) -> str:

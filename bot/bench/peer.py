@@ -12,7 +12,7 @@ from bot.setup.environments import DIALOGUE, ROOT, SetupError, uv
 from bot.supervisor import Process
 
 PROJECT = ROOT / "bot" / "bench" / "empty_bot"
-_READY_TIMEOUT_S = 120.0
+_READY_TIMEOUT_S = 240.0
 
 
 def peer_processes(state_dir: Path, *, port: int, actions_port: int) -> list[Process]:

@@ -32,9 +32,15 @@ _SERVING = {
     "MATINEE_TRACKER_HOST": "",
     "MATINEE_TRACKER_USER": "",
     "MATINEE_TRACKER_PASSWORD": "",
+    "RASA_LOCK_STORE": "in_memory",
     "TF_INTRA_OP_PARALLELISM_THREADS": "1",
     "TF_INTER_OP_PARALLELISM_THREADS": "1",
 }
+
+
+#: Where several servers share their locks. A server that dies in a turn holds the conversation up for as many seconds:
+#: longer than any turn takes, and shorter than the gateway waits for one.
+_SHARING_LOCKS = {"RASA_LOCK_STORE": "locks.SharedLocks", "TICKET_LOCK_LIFETIME": "8"}
 
 
 def enter_project() -> None:
@@ -63,5 +69,6 @@ def serving_defaults(*, state_dir: Path) -> None:
     if "MATINEE_TRACKER_DB" not in os.environ:
         state_dir.mkdir(parents=True, exist_ok=True)
         os.environ["MATINEE_TRACKER_DB"] = str(state_dir / "tracker.db")
-    for name, text in _SERVING.items():
+    shared = _SHARING_LOCKS if os.environ.get("MATINEE_REDIS_URL") else {}
+    for name, text in (_SERVING | shared).items():
         os.environ.setdefault(name, text)

@@ -1,8 +1,9 @@
 """Starts the dialogue server: `python start.py --model FILE [--port 8702]`, from any folder.
 
 Settings come by the environment; those that are not set get the values of a single machine:
-MATINEE_STATE_DIR (.matinee), MATINEE_ENGINE_URL, MATINEE_ACTIONS_URL, MATINEE_DIALOGUE_HOST (127.0.0.1), and for the
-tracker store MATINEE_TRACKER_DIALECT (sqlite), _DB (STATE_DIR/tracker.db), _HOST, _USER and _PASSWORD.
+MATINEE_STATE_DIR (.matinee), MATINEE_ENGINE_URL, MATINEE_ACTIONS_URL, MATINEE_DIALOGUE_HOST (127.0.0.1),
+MATINEE_LOG_FORMAT (auto), MATINEE_LOG_LEVEL (info), for the tracker store MATINEE_TRACKER_DIALECT (sqlite), _DB
+(STATE_DIR/tracker.db), _HOST, _USER and _PASSWORD, and for locks that several servers share MATINEE_REDIS_URL.
 """
 
 from __future__ import annotations
@@ -31,11 +32,17 @@ def main(argv: list[str] | None = None) -> None:
 
     # Imported late: what Rasa imports reads the environment that was just set.
     import rasa.__main__
+    import sqlalchemy.engine
+    import sqlalchemy.event
+    from erasing import overwrite_what_is_deleted
     from sessions import keep_sessions_short
     from speed import make_faster
+    from tracker_database import bound_waits
 
     make_faster()
+    bound_waits()
     keep_sessions_short()
+    sqlalchemy.event.listen(sqlalchemy.engine.Engine, "connect", overwrite_what_is_deleted)
     sys.argv = [
         "rasa", "run", "--model", str(model), "--port", str(options.port),
         "--interface", os.environ["MATINEE_DIALOGUE_HOST"],

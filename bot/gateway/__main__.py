@@ -8,6 +8,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from bot.gateway.app import create_app
+from bot.gateway.counts import CountsError
 from bot.gateway.logs import set_up_logs
 from bot.gateway.sessions import SecretError
 from bot.settings import Settings
@@ -31,7 +32,7 @@ def main() -> int:
         personas = load_personas(settings.personas_dir)
         app = create_app(settings, personas)
         listening = _listen(settings)
-    except (ValidationError, PersonaError, SecretError, PortTaken) as error:
+    except (ValidationError, PersonaError, SecretError, CountsError, PortTaken) as error:
         print(f"The gateway cannot start.\n{error}", file=sys.stderr)
         return _CANNOT_START
     structlog.get_logger("gateway").info(

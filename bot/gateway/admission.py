@@ -8,6 +8,7 @@ from fastapi import Body, Depends, Header, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.gateway.callers import Claim
+from bot.gateway.metrics import Channel
 from bot.gateway.origins import SESSION_HEADER, TURN_HEADER, refuse_strange_page
 from bot.gateway.problems import Problem, ProblemKind
 from bot.gateway.refusals import request_id
@@ -72,9 +73,17 @@ async def admit(
     key = idempotency_key and f"{persona.name}\0{caller.user}\0{idempotency_key}"
     # A repeat has the id of the first time, so that the engine too does its work once.
     turn_id = hashlib.sha256(key.encode()).hexdigest()[:16] if key else request_id(request)
-    ask = Ask(persona=persona, user=caller.user, turn_id=turn_id, text=body.text or "", action=body.action, key=key)
+    ask = Ask(
+        persona=persona,
+        user=caller.user,
+        turn_id=turn_id,
+        channel=Channel.STREAM if request.url.path.endswith("/stream") else Channel.CHAT,
+        text=body.text or "",
+        action=body.action,
+        key=key,
+    )
     structlog.contextvars.bind_contextvars(turn_id=turn_id, persona=persona.name)
-    if not parts.turns.is_repeat(ask):
+    if not await parts.turns.is_repeat(ask):
         await parts.rates.charge_turn(persona, caller.user)
     response.headers[TURN_HEADER] = turn_id
     if caller.new_token is not None:

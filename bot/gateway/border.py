@@ -13,6 +13,8 @@ from bot.gateway.problems import Problem, ProblemKind
 from bot.gateway.refusals import problem_response
 
 _LOG = structlog.get_logger("gateway")
+#: The first status that is a refusal.
+_REFUSED = 400
 REQUEST_ID_HEADER = "Matinee-Request"
 
 #: The demo page and the widget load scripts, styles and data from here alone; posters come from any https host.
@@ -66,7 +68,9 @@ class Border:
             response = problem_response(Request(scope), Problem(ProblemKind.INTERNAL))
             await response(scope, receive, send_guarded)
         finally:
-            log = _LOG.info if scope["path"].startswith("/v1") else _LOG.debug
+            # A message that was taken has the line of its turn already.
+            is_told = scope["path"].startswith("/v1/chat") and 0 < status < _REFUSED
+            log = _LOG.info if scope["path"].startswith("/v1") and not is_told else _LOG.debug
             elapsed_ms = round((time.perf_counter() - began_s) * 1000, 1)
             log("request", method=scope["method"], path=scope["path"], status=status or None, elapsed_ms=elapsed_ms)
 

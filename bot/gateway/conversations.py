@@ -1,9 +1,11 @@
-"""One conversation's turns one after the other, in the order they came."""
+"""One conversation's turns one after the other: in the order they came to a gateway, and one at a time across all."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from bot.gateway.leases import Leases, LeaseTaken
 
 
 class TooManyWaiting(Exception):
@@ -17,10 +19,14 @@ class _Queue:
 
 
 class Conversations:
-    """A queue for each conversation that has a turn under way; an idle conversation takes no memory."""
+    """A queue for each conversation that has a turn under way; an idle conversation takes no memory.
 
-    def __init__(self, *, waiting_max: int) -> None:
+    With `leases` the turns of other gateways count, too.
+    """
+
+    def __init__(self, *, waiting_max: int, leases: Leases | None = None) -> None:
         self._waiting_max = waiting_max
+        self._leases = leases
         self._queues: dict[str, _Queue] = {}
 
     def __len__(self) -> int:
@@ -34,9 +40,20 @@ class Conversations:
             raise TooManyWaiting(conversation)
         queue.inside += 1
         try:
-            async with queue.lock:
+            async with queue.lock, self._alone(conversation):
                 yield
         finally:
             queue.inside -= 1
             if not queue.inside:
                 self._queues.pop(conversation, None)
+
+    @asynccontextmanager
+    async def _alone(self, conversation: str) -> AsyncIterator[None]:
+        if self._leases is None:
+            yield
+            return
+        try:
+            async with self._leases.held(f"turn:{conversation}"):
+                yield
+        except LeaseTaken as error:
+            raise TooManyWaiting(conversation) from error

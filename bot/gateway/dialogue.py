@@ -19,8 +19,9 @@ from engine.wire import TurnPayload
 _KEEP_ALIVE_S = 2.0
 _CONNECT_TIMEOUT_S = 1.0
 _WEBHOOK = "/webhooks/rest/webhook"
-#: Answers without `--enable-api`, unlike /status.
-HEALTH_PATH = "/webhooks/rest/"
+_CONVERSATION = "/webhooks/rest/conversations/{persona}:{user}"
+#: Our channel's own; Rasa's /status answers only where its whole API is open.
+READY_PATH = "/webhooks/rest/readyz"
 #: Faults that prove that nothing was delivered; anything later may have been, and is not sent twice.
 _UNDELIVERED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -78,6 +79,22 @@ class DialogueClient:
         if not (merged.replies or merged.picks):
             raise DialogueSilent("a payload without words or films")
         return merged
+
+    async def forget(self, *, persona: str, user: str) -> None:
+        """Erases all that the dialogue server keeps of the conversation. Raises `DialogueUnreachable` where it is not
+        sure that nothing is kept any more."""
+        path = _CONVERSATION.format(persona=persona, user=user)
+        try:
+            # Erasing twice is erasing once, so every fault may be tried again.
+            async for attempt in stamina.retry_context(
+                on=httpx.HTTPError, attempts=3, timeout=5.0, wait_initial=0.1, wait_max=0.5, wait_jitter=0.1
+            ):
+                with attempt:
+                    (await self._http.delete(path)).raise_for_status()
+        except httpx.HTTPStatusError as error:
+            raise DialogueUnreachable(f"status {error.response.status_code}") from error
+        except httpx.HTTPError as error:
+            raise DialogueUnreachable(f"{type(error).__name__}: {error}") from error
 
     async def _post(self, body: dict[str, Any]) -> httpx.Response:
         try:

@@ -3,27 +3,23 @@
 import math
 import time
 
-import structlog
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from limits.errors import StorageError
-from limits.storage import storage_from_string
 
+from bot.gateway.counts import Counts, CountsGone
 from bot.gateway.problems import Problem, ProblemKind
 from persona_configs import Persona, Phrase, say
-
-_LOG = structlog.get_logger("gateway.rates")
 
 
 class Rates:
     """Counts turns, and refuses those past a persona's limits.
 
-    Sliding windows of a minute in a `limits` storage: this process's memory, or Redis for several gateways.
+    Sliding windows of a minute: in this process's memory, or in Redis for several gateways.
     """
 
-    def __init__(self, storage_uri: str, *, sessions_per_minute: int) -> None:
-        storage = storage_from_string(f"async+{storage_uri}", wrap_exceptions=True)
-        self._limiter = SlidingWindowCounterRateLimiter(storage)
+    def __init__(self, counts: Counts, *, sessions_per_minute: int) -> None:
+        self._counts = counts
+        self._limiter = SlidingWindowCounterRateLimiter(counts.storage)
         self._sessions = RateLimitItemPerMinute(sessions_per_minute, namespace="matinee")
 
     async def charge_turn(self, persona: Persona, user: str) -> None:
@@ -38,12 +34,12 @@ class Rates:
 
     async def _charge(self, persona: Persona, limit: RateLimitItem, *whom: str) -> None:
         try:
-            if await self._limiter.hit(limit, persona.name, *whom):
-                return
-            window = await self._limiter.get_window_stats(limit, persona.name, *whom)
-        except StorageError as error:
-            # A store of counts that is down must not silence every bot; the log says that nobody counts.
-            _LOG.error("rates not counted", fault=str(error))
+            with self._counts.counting():
+                if await self._limiter.hit(limit, persona.name, *whom):
+                    return
+                window = await self._limiter.get_window_stats(limit, persona.name, *whom)
+        except CountsGone:
+            # A store of counts that is down must not silence every bot; the log says, once, that nobody counts.
             return
         wait_s = max(1, math.ceil(window.reset_time - time.time()))
         raise Problem(

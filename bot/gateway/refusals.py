@@ -33,6 +33,7 @@ def answer_with_problems(app: FastAPI) -> None:
 def problem_response(request: Request, problem: Problem, *, status: int | None = None) -> JSONResponse:
     """The problem as a response, logged with the id that its body carries."""
     body = problem.body(request_id=request_id(request), status=status)
+    request.app.state.services.metrics.problem(problem.kind.type)
     _LOG.info("refused", problem=problem.kind.type, status=body["status"], path=request.url.path)
     return JSONResponse(body, status_code=body["status"], headers=dict(problem.headers), media_type=MEDIA_TYPE)
 

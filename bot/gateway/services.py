@@ -8,11 +8,14 @@ from fastapi import Request
 
 from bot.gateway.callers import Callers
 from bot.gateway.cards import CardDeck
+from bot.gateway.commons import Commons, commons_of
 from bot.gateway.conversations import Conversations
 from bot.gateway.dialogue import DialogueClient
+from bot.gateway.metrics import GatewayMetrics
 from bot.gateway.rates import Rates
 from bot.gateway.repeats import Repeats
 from bot.gateway.sessions import Sessions, signing_secret
+from bot.gateway.takebacks import TakeBacks
 from bot.gateway.turns import Turns
 from bot.settings import Settings
 from engine.client import EngineClient
@@ -29,10 +32,12 @@ class Services:
     personas: Mapping[str, Persona]
     sessions: Sessions
     callers: Callers
+    commons: Commons
     rates: Rates
     turns: Turns
     engine: EngineClient
     dialogue: DialogueClient
+    metrics: GatewayMetrics
     probe: httpx.AsyncClient
     """Asks the other processes whether they are there."""
 
@@ -42,28 +47,35 @@ class Services:
         await self.engine.close()
         await self.dialogue.close()
         await self.probe.aclose()
+        await self.commons.close()
 
 
 def assemble(settings: Settings, personas: Mapping[str, Persona]) -> Services:
-    """The services of one gateway. Raises `SecretError` where sessions cannot be signed."""
+    """The services of one gateway. Raises `SecretError` where sessions cannot be signed, and `CountsError`."""
     sessions = Sessions(signing_secret(settings), max_age_s=settings.session_max_age_s)
-    rates = Rates(settings.rate_limit_storage, sessions_per_minute=settings.sessions_per_minute)
+    commons = commons_of(settings)
+    rates = Rates(commons.counts, sessions_per_minute=settings.sessions_per_minute)
     engine = EngineClient(settings.engine_url)
     dialogue = DialogueClient(settings.dialogue_url, timeout_s=settings.dialogue_timeout_s)
+    metrics = GatewayMetrics()
     return Services(
         settings=settings,
         personas=personas,
         sessions=sessions,
         callers=Callers(personas, sessions, rates),
+        commons=commons,
         rates=rates,
         turns=Turns(
             dialogue=dialogue,
             deck=CardDeck(engine),
-            conversations=Conversations(waiting_max=settings.turns_waiting_max),
-            repeats=Repeats(kept=settings.repeats_kept),
+            takebacks=TakeBacks(engine),
+            conversations=Conversations(waiting_max=settings.turns_waiting_max, leases=commons.leases),
+            metrics=metrics,
+            repeats=Repeats(kept=settings.repeats_kept, across=commons.across),
         ),
         engine=engine,
         dialogue=dialogue,
+        metrics=metrics,
         probe=httpx.AsyncClient(timeout=_PROBE_TIMEOUT_S, trust_env=False),
     )
 

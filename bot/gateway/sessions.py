@@ -93,7 +93,7 @@ class Sessions:
 
 def signing_secret(settings: Settings) -> str:
     """The secret in force: MATINEE_SECRET, or the state folder's, made there on first need. Raises `SecretError`."""
-    if settings.secret is not None:
+    if settings.secret:
         return _checked(settings.secret.get_secret_value(), "MATINEE_SECRET")
     return kept_secret(settings.secret_file) or _make_secret(settings.secret_file)
 

@@ -30,13 +30,17 @@ FAULT = "fault"
 
 
 class ActionKind(StrEnum):
-    """What a card's buttons ask for. Each is also the name of a dialogue intent."""
+    """What a card's buttons ask for. Each is also the name of a dialogue intent, but for those that take a mark back:
+    they change nothing in the conversation."""
 
     LIKE = "like"
     DISLIKE = "dislike"
     SEEN = "seen"
     SAVE = "save"
     UNSAVE = "unsave"
+    UNLIKE = "unlike"
+    UNDISLIKE = "undislike"
+    UNSEEN = "unseen"
     MORE_LIKE = "more_like"
     EXPLAIN = "explain"
     DETAILS = "details"

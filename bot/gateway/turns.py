@@ -1,6 +1,5 @@
 """One message becomes one turn, whatever happens on the way."""
 
-import asyncio
 import time
 from dataclasses import dataclass
 
@@ -9,8 +8,11 @@ import structlog
 from bot.gateway.cards import CardDeck
 from bot.gateway.conversations import Conversations, TooManyWaiting
 from bot.gateway.dialogue import DialogueClient, DialogueError
+from bot.gateway.leases import LeaseTaken
 from bot.gateway.messages import as_command, as_words, clean, says_nothing
+from bot.gateway.metrics import Channel, GatewayMetrics, Outcome
 from bot.gateway.repeats import Repeats
+from bot.gateway.takebacks import TakeBacks, takes_back
 from bot.gateway.turn import FAULT, CardAction, Latency, Turn
 from engine.client import EngineError
 from engine.wire import TEXT_MAX_CHARS, Card, Intent, QuickReply, TurnPayload
@@ -18,7 +20,6 @@ from nlu.frame import Frame
 from persona_configs import Persona, Phrase, say
 
 _LOG = structlog.get_logger("gateway.turns")
-_TRY_AGAIN = "Try again"
 _NO_INTENT = Intent(name="unknown", confidence=0.0)
 
 
@@ -29,6 +30,7 @@ class Ask:
     persona: Persona
     user: str
     turn_id: str
+    channel: Channel = Channel.CHAT
     text: str = ""
     action: CardAction | None = None
     key: str | None = None
@@ -43,16 +45,25 @@ class Turns:
     """Answers messages. A person always gets a turn: films, words, or an apology with an id and a way on."""
 
     def __init__(
-        self, *, dialogue: DialogueClient, deck: CardDeck, conversations: Conversations, repeats: Repeats
+        self,
+        *,
+        dialogue: DialogueClient,
+        deck: CardDeck,
+        takebacks: TakeBacks,
+        conversations: Conversations,
+        repeats: Repeats,
+        metrics: GatewayMetrics,
     ) -> None:
+        self._metrics = metrics
         self._dialogue = dialogue
+        self._takebacks = takebacks
         self._deck = deck
         self._conversations = conversations
         self._repeats = repeats
 
-    def is_repeat(self, ask: Ask) -> bool:
+    async def is_repeat(self, ask: Ask) -> bool:
         """Whether the message was sent before with the same key. Raises a KEY_REUSED `Problem` for another message."""
-        return ask.key is not None and self._repeats.known(ask.key, ask.fingerprint) is not None
+        return ask.key is not None and await self._repeats.is_known(ask.key, ask.fingerprint)
 
     async def answer(self, ask: Ask) -> Turn:
         """The turn of this message; of a repeat, the first one's. Without a key, who leaves takes the turn along.
@@ -61,9 +72,11 @@ class Turns:
         """
         if ask.key is None:
             return await self._take(ask)
-        known = self._repeats.known(ask.key, ask.fingerprint)
-        # Shielded: a caller who leaves must not take the answer from the repeat that is to find it.
-        return await asyncio.shield(known or self._repeats.begin(ask.key, ask.fingerprint, self._take(ask)))
+        try:
+            return await self._repeats.once(ask.key, ask.fingerprint, lambda: self._take(ask))
+        except LeaseTaken:
+            _LOG.warning("repeat still under way elsewhere")
+            return _apology(ask, clean(ask.text), Phrase.APOLOGY_BUSY)
 
     async def close(self) -> None:
         """Ends what is under way."""
@@ -71,30 +84,54 @@ class Turns:
 
     async def _take(self, ask: Ask) -> Turn:
         began_s = time.perf_counter()
+        with self._metrics.under_way():
+            turn, outcome = await self._taken(ask)
+        total_ms = _ms_since(began_s)
+        turn = turn.model_copy(update={"latency_ms": turn.latency_ms.model_copy(update={"total": total_ms})})
+        self._tell(ask, turn, outcome)
+        return turn
+
+    async def _taken(self, ask: Ask) -> tuple[Turn, Outcome]:
         text = clean(ask.text)
         if ask.action is None and (turn := _answered_here(ask, text)) is not None:
-            return turn
+            return turn, Outcome.UNREAD
         message = as_words(text) if ask.action is None else as_command(ask.action)
         try:
             async with self._conversations.turn_of(f"{ask.persona.name}:{ask.user}"):
                 turn = await self._asked(ask, text, message)
         except TooManyWaiting:
             _LOG.warning("conversation crowded")
-            turn = _apology(ask, text, Phrase.APOLOGY_BUSY)
+            return _apology(ask, text, Phrase.APOLOGY_BUSY), Outcome.CROWDED
         except (DialogueError, EngineError) as error:
+            self._metrics.fault(type(error).__name__)
             _LOG.warning("turn failed", fault=type(error).__name__, detail=str(error))
-            turn = _apology(ask, text, Phrase.APOLOGY)
+            return _apology(ask, text, Phrase.APOLOGY), Outcome.FAULT
         except Exception:
             # The last border before the person: an unknown fault is an apology here and a trace in the log.
+            self._metrics.fault("unknown")
             _LOG.exception("turn failed", fault="unknown")
-            turn = _apology(ask, text, Phrase.APOLOGY)
-        total_ms = _ms_since(began_s)
-        _LOG.info("turn", intent=turn.intent.name, cards=len(turn.cards), total_ms=total_ms)
-        return turn.model_copy(update={"latency_ms": turn.latency_ms.model_copy(update={"total": total_ms})})
+            return _apology(ask, text, Phrase.APOLOGY), Outcome.FAULT
+        return turn, Outcome.FILMS if turn.cards else Outcome.WORDS
+
+    def _tell(self, ask: Ask, turn: Turn, outcome: Outcome) -> None:
+        """The turn's one line in the log, with the id that its apology would show, and its figures."""
+        latency = turn.latency_ms
+        self._metrics.turn(persona=ask.persona.name, channel=ask.channel, outcome=outcome, latency=latency)
+        _LOG.info(
+            "turn",
+            turn_id=ask.turn_id,
+            persona=ask.persona.name,
+            stage="gateway",
+            channel=ask.channel,
+            intent=turn.intent.name,
+            cards=len(turn.cards),
+            ms=latency.total,
+            outcome=outcome,
+        )
 
     async def _asked(self, ask: Ask, text: str, message: str) -> Turn:
         asked_s = time.perf_counter()
-        payload = await self._dialogue.send(message, persona=ask.persona.name, user=ask.user, turn_id=ask.turn_id)
+        payload = await self._payload(ask, message)
         dialogue_ms = _ms_since(asked_s)
         dealt_s = time.perf_counter()
         cards = await self._deck.deal(ask.persona.name, payload.picks)
@@ -110,6 +147,11 @@ class Turns:
             ),
         )
 
+    async def _payload(self, ask: Ask, message: str) -> TurnPayload:
+        if ask.action is not None and takes_back(ask.action):
+            return await self._takebacks.take(ask.action, persona=ask.persona, user=ask.user, turn_id=ask.turn_id)
+        return await self._dialogue.send(message, persona=ask.persona.name, user=ask.user, turn_id=ask.turn_id)
+
 
 def _answered_here(ask: Ask, text: str) -> Turn | None:
     """The turn of a message that is no message: nothing in it, or too much of it."""
@@ -123,7 +165,8 @@ def _answered_here(ask: Ask, text: str) -> Turn | None:
 
 
 def _apology(ask: Ask, text: str, phrase: Phrase) -> Turn:
-    again = (QuickReply(title=_TRY_AGAIN, payload=text),) if text else ()
+    title = say(ask.persona, Phrase.CHIP_TRY_AGAIN, seed=ask.turn_id)
+    again = (QuickReply(title=title, payload=text),) if text else ()
     turn = _own_words(ask, text, FAULT, say(ask.persona, phrase, seed=ask.turn_id, id=ask.turn_id), again)
     return turn.model_copy(update={"intent": Intent(name=FAULT, confidence=0.0)})
 

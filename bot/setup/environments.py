@@ -2,7 +2,7 @@
 
 Run as a script by any Python 3 of the machine, with nothing installed:
 
-    python3 bot/setup/environments.py app | dialogue | build | test
+    python3 bot/setup/environments.py app | dialogue | build | test | scale
 
 An environment carries the hash of the lock files that it was made from, so that the next run has nothing to do.
 """
@@ -22,13 +22,13 @@ LOCKS = ROOT / "requirements"
 APP, DIALOGUE = ROOT / ".venv", ROOT / ".venv-dialogue"
 #: What an environment is made from; `pip` where a torch wheel is best found by pip itself.
 APP_LOCKS = ("app.lock", "models.lock")
-GROUPS = {"test": ("test.lock",), "build": ("build.lock",)}
+GROUPS = {"test": ("test.lock",), "build": ("build.lock",), "scale": ("scale.lock",)}
 TORCH = ("torch==2.14.1", "torchvision==0.29.1")
 #: Python versions that the app's lock was resolved for.
 APP_PYTHONS = ("3.11", "3.12", "3.13")
 DIALOGUE_PYTHON = "3.10"
 #: Free disk that an environment needs, in GB.
-NEEDS_GB = {"app": 2, "dialogue": 4, "build": 12, "test": 1}
+NEEDS_GB = {"app": 2, "dialogue": 4, "build": 12, "test": 1, "scale": 1}
 _STAMP = ".matinee-made-from"
 _GB = 1_000_000_000
 
@@ -58,7 +58,7 @@ def make(name: str) -> None:
         make("app")
         _add_group(name)
     else:
-        raise SetupError(f"unknown environment {name!r}: app, dialogue, build or test")
+        raise SetupError(f"unknown environment {name!r}: app, dialogue, build, test or scale")
 
 
 def _make_environment(folder: Path, find_python: Callable[[], str], locks: tuple[str, ...], name: str) -> None:

@@ -52,11 +52,11 @@ def marks_of(taste: TasteReply, movie_id: str) -> Marks:
 
 
 def film_rows(movie_id: str, *, trailer_url: str | None, marks: Marks, words: Words) -> Rows:
-    """Buttons of a film, two in a row. A mark that is set says so; `save` then takes it off again."""
+    """Buttons of a film, two in a row. A mark that is set says so, and its button takes it off again."""
     asked = (
-        (words.liked if marks.liked else words.like, ActionKind.LIKE),
-        (words.disliked if marks.disliked else words.dislike, ActionKind.DISLIKE),
-        (words.was_seen if marks.seen else words.seen, ActionKind.SEEN),
+        (words.liked, ActionKind.UNLIKE) if marks.liked else (words.like, ActionKind.LIKE),
+        (words.disliked, ActionKind.UNDISLIKE) if marks.disliked else (words.dislike, ActionKind.DISLIKE),
+        (words.was_seen, ActionKind.UNSEEN) if marks.seen else (words.seen, ActionKind.SEEN),
         (words.saved, ActionKind.UNSAVE) if marks.saved else (words.save, ActionKind.SAVE),
         (words.more_like, ActionKind.MORE_LIKE),
         (words.explain, ActionKind.EXPLAIN),

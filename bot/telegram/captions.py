@@ -1,5 +1,7 @@
 """A film as the caption under its picture."""
 
+from bot.looks import look_line
+from bot.reception import viewers_line
 from bot.telegram.limits import CAPTION_MAX_UNITS
 from bot.telegram.texts import cut, html, units
 from bot.telegram.words import Words, runtime
@@ -7,6 +9,7 @@ from engine.wire import Card
 
 _TITLE_UNITS = 200
 _FACTS_UNITS = 200
+_MEASURES_UNITS = 200
 _REASON_UNITS = 400
 #: Less of a story than this says nothing.
 _STORY_UNITS_MIN = 40
@@ -14,7 +17,7 @@ _BETWEEN = " · "
 
 
 def caption(card: Card, *, place: int | None, words: Words) -> str:
-    """Title, facts, the reason and, folded away, the story, as HTML of at most 1,024 visible units.
+    """Title, facts, look and reviews, the reason and, folded away, the story, as HTML of at most 1,024 visible units.
 
     place: 1 for the first of its row, as "the first one" means it; None for a film alone.
     """
@@ -22,16 +25,22 @@ def caption(card: Card, *, place: int | None, words: Words) -> str:
     head = f"{place}. " if place else ""
     title = cut(card.title, at_most=_TITLE_UNITS)
     facts = cut(_BETWEEN.join(_facts(card, words)), at_most=_FACTS_UNITS)
+    measures = cut(_BETWEEN.join(_measures(card, words)), at_most=_MEASURES_UNITS)
     reason = cut(card.reason.strip(), at_most=_REASON_UNITS)
     lines = [f"{head}<b>{html(title)}</b>{year}"]
     lines += [html(facts)] if facts else []
+    lines += [html(measures)] if measures else []
     lines += [f"\n<i>{html(reason)}</i>"] if reason else []
     # Each line may cost its break as well; the blank line before the reason is in the allowance.
-    taken = units(head + title + year) + units(facts) + units(reason) + 8
+    taken = units(head + title + year) + units(facts) + units(measures) + units(reason) + 9
     story = card.synopsis.strip()
     if story and CAPTION_MAX_UNITS - taken >= _STORY_UNITS_MIN:
         lines.append(f"<blockquote expandable>{html(cut(story, at_most=CAPTION_MAX_UNITS - taken))}</blockquote>")
     return "\n".join(lines)
+
+
+def _measures(card: Card, words: Words) -> list[str]:
+    return [line for line in (look_line(card, words.labels), viewers_line(card, words.labels)) if line]
 
 
 def _facts(card: Card, words: Words) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.gateway.metrics import Channel, GatewayMetrics
 from bot.gateway.problems import Problem
 from bot.gateway.rates import Rates
 from bot.gateway.turn import CardAction, Turn
@@ -28,8 +29,11 @@ class Refused:
 class Desk:
     """The same turns, limits and store as over HTTP."""
 
-    def __init__(self, persona: Persona, *, turns: Turns, rates: Rates, engine: EngineClient) -> None:
+    def __init__(
+        self, persona: Persona, *, turns: Turns, rates: Rates, engine: EngineClient, metrics: GatewayMetrics
+    ) -> None:
         self.persona = persona
+        self.metrics = metrics
         self._turns = turns
         self._rates = rates
         self._engine = engine
@@ -39,6 +43,7 @@ class Desk:
         try:
             await self._rates.charge_turn(self.persona, user)
         except Problem as problem:
+            self.metrics.problem(problem.kind.type)
             return Refused(problem.detail)
         return None
 
@@ -50,7 +55,14 @@ class Desk:
             return refused
         words, action = (wish, None) if isinstance(wish, str) else ("", wish)
         return await self._turns.answer(
-            Ask(persona=self.persona, user=user, turn_id=turn_id, text=words, action=action)
+            Ask(
+                persona=self.persona,
+                user=user,
+                turn_id=turn_id,
+                channel=Channel.TELEGRAM,
+                text=words,
+                action=action,
+            )
         )
 
     async def marks(self, user: str, movie_ids: tuple[str, ...]) -> Mapping[str, Marks] | None:

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import structlog
 
@@ -54,9 +55,11 @@ class House:
 
     def _line(self, services: Services, persona: Persona, token: str) -> Line:
         settings = services.settings
-        words = words_of(persona.locale)
-        desk = Desk(persona, turns=services.turns, rates=services.rates, engine=services.engine)
-        once = Once(settings.rate_limit_storage)
+        words = words_of(persona)
+        desk = Desk(
+            persona, turns=services.turns, rates=services.rates, engine=services.engine, metrics=services.metrics
+        )
+        once = Once(services.commons.counts)
         showing = Showing(desk, words)
         pictures = Pictures(self._drawers)
         order = Conversations(waiting_max=settings.turns_waiting_max)
@@ -76,4 +79,5 @@ class House:
             chats=Chats(desk, once=once, showing=showing, pictures=pictures, words=words, order=order),
             presses=Presses(desk, once=once, showing=showing, pictures=pictures, words=words, order=order),
             words=words,
+            count=partial(services.metrics.telegram, persona.name),
         )

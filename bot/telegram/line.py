@@ -22,7 +22,7 @@ from telegram.request import HTTPXRequest
 from bot.telegram import limits
 from bot.telegram.chats import Chats
 from bot.telegram.hearing import read_update
-from bot.telegram.pace import Pace
+from bot.telegram.pace import Count, Pace
 from bot.telegram.presses import Presses
 from bot.telegram.words import Words
 from persona_configs import Persona
@@ -65,13 +65,14 @@ class Line:
         chats: Chats,
         presses: Presses,
         words: Words,
+        count: Count,
     ) -> None:
         self._persona = persona
         self._webhook = webhook
         self._words = words
         self._chats = chats
         self._presses = presses
-        self._app = _application(token, api_url, is_polled=webhook is None)
+        self._app = _application(token, api_url, is_polled=webhook is None, count=count)
         self._app.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self._on_message))
         self._app.add_handler(CallbackQueryHandler(self._on_press))
         self._log = _LOG.bind(persona=persona.name)
@@ -154,7 +155,7 @@ class Line:
         await self._presses.on_press(update, self._app.bot)
 
 
-def _application(token: str, api_url: str, *, is_polled: bool) -> App:
+def _application(token: str, api_url: str, *, is_polled: bool, count: Count) -> App:
     builder = (
         ApplicationBuilder()
         .token(token)
@@ -162,7 +163,7 @@ def _application(token: str, api_url: str, *, is_polled: bool) -> App:
         .base_file_url(f"{api_url}/file/bot")
         .request(_request(connections=_CONNECTIONS, read_timeout_s=_READ_TIMEOUT_S))
         .get_updates_request(_request(connections=1, read_timeout_s=_READ_TIMEOUT_S))
-        .rate_limiter(Pace())
+        .rate_limiter(Pace(count=count))
         .concurrent_updates(_UPDATES_AT_ONCE)
         .job_queue(None)
     )

@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import structlog
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram import limits
@@ -27,6 +27,8 @@ _LOG = structlog.get_logger("gateway.telegram")
 _NEW_MESSAGES = frozenset({"sendMessage", "sendPhoto"})
 #: Idle chats are forgotten when there are this many, so that memory follows the busy ones.
 _GATES_MAX = 10_000
+#: Hears of each call's method and outcome: ok, patience (a 429) or fault.
+Count = Callable[[str, str], None]
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
@@ -63,7 +65,9 @@ class Pace(BaseRateLimiter[int]):
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        count: Count = lambda _method, _outcome: None,
     ) -> None:
+        self._count = count
         self._clock = clock
         self._sleep = sleep
         self._bot = Gate(every_s=limits.BOT_EVERY_S, burst=limits.BOT_BURST)
@@ -92,13 +96,20 @@ class Pace(BaseRateLimiter[int]):
             while (left_s := gate.held_until_s - self._clock()) > 0:
                 await self._sleep(left_s)
             try:
-                return await callback(*args, **kwargs)
+                answer = await callback(*args, **kwargs)
             except RetryAfter as error:
+                self._count(endpoint, "patience")
                 wait_s = _seconds(error)
                 _LOG.warning("telegram asks for patience", endpoint=endpoint, retry_after_s=wait_s)
                 gate.hold(self._clock() + wait_s)
                 if attempt == limits.RETRIES_AFTER_429 or wait_s > limits.RETRY_AFTER_MAX_S:
                     raise
+            except TelegramError:
+                self._count(endpoint, "fault")
+                raise
+            else:
+                self._count(endpoint, "ok")
+                return answer
         raise AssertionError("the last attempt returns or raises")
 
     def _gate_of(self, chat_id: int | str | None) -> Gate:

@@ -26,7 +26,10 @@ from persona_configs import Phrase, say
 _LOG = structlog.get_logger("gateway.telegram")
 #: Actions that leave a mark, whose answer fits over the chat; the others ask for words or films.
 _MARKING = frozenset(
-    {ActionKind.LIKE, ActionKind.DISLIKE, ActionKind.SEEN, ActionKind.SAVE, ActionKind.UNSAVE}
+    {
+        ActionKind.LIKE, ActionKind.DISLIKE, ActionKind.SEEN, ActionKind.SAVE,
+        ActionKind.UNLIKE, ActionKind.UNDISLIKE, ActionKind.UNSEEN, ActionKind.UNSAVE,
+    }
 )  # fmt: skip
 
 

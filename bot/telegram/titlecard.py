@@ -7,6 +7,7 @@ import random
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
+from bot.looks import bar_of
 from engine.wire import Card
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _MARGIN_PX = 64
 _TITLE_PX = (92, 76, 60, 48, 38)
 _TITLE_LINES = 3
 _FOOT_PX = 30
+#: The bar that shows the look of the real poster, at the right of the foot.
+_LOOK_PX, _LOOK_CELLS = (240, 14), 60
 _FONTS = "font_source_serif_pro"
 #: Degrees on the colour wheel by genre: warm for comfort, green for the outdoors, blue to violet for the strange.
 _HUES = {
@@ -50,7 +53,9 @@ def draw_title_card(card: Card) -> bytes:
     )
     pen = ImageDraw.Draw(picture)
     _rounds(pen, chance, hue=hue, strength=strength, is_light=is_light)
-    _words(pen, card, ink=_colour(hue, 0.12 if is_light else 0.94, 0.3))
+    ink = _colour(hue, 0.12 if is_light else 0.94, 0.3)
+    _words(pen, card, ink=ink)
+    _look(pen, card, rim=ink)
     file = io.BytesIO()
     picture.resize((WIDTH_PX, HEIGHT_PX), Image.Resampling.LANCZOS).save(file, "PNG")
     return file.getvalue()
@@ -97,6 +102,22 @@ def _words(pen: "ImageDraw", card: Card, *, ink: Colour) -> None:
     foot = (part for part in (str(card.year or ""), *card.directors[:1]) if part and _has_letters(small, part))
     at = (_MARGIN_PX * _SCALE, (HEIGHT_PX - _MARGIN_PX) * _SCALE)
     pen.text(at, "  ·  ".join(foot), font=small, fill=ink, anchor="ls")
+
+
+def _look(pen: "ImageDraw", card: Card, *, rim: Colour) -> None:
+    """The measured look as a bar with a rim, so that it shows on a ground of its own colour; none where unknown."""
+    if (bar := bar_of(card)) is None:
+        return
+    width, height = _LOOK_PX
+    left, top = WIDTH_PX - _MARGIN_PX - width, HEIGHT_PX - _MARGIN_PX - height
+    pen.rectangle(_scaled(left - 2, top - 2, left + width + 2, top + height + 2), fill=rim)
+    step = width / _LOOK_CELLS
+    for at, cell in enumerate(bar.cells(_LOOK_CELLS)):
+        pen.rectangle(_scaled(left + at * step, top, left + (at + 1) * step, top + height), fill=cell)
+
+
+def _scaled(*edges: float) -> tuple[float, ...]:
+    return tuple(edge * _SCALE for edge in edges)
 
 
 def _font(weight: str, size_px: int) -> "FreeTypeFont":

@@ -1,6 +1,10 @@
 """The labels around what the persona says: on buttons, in the menu of commands, for messages without words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from persona_configs import Persona
+from persona_configs.phrases import labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,8 @@ class Words:
     saved_command: str
     help_command: str
     forget_command: str
+    labels: Mapping[str, str]
+    """The persona's own labels for what a card shows, by name."""
 
 
 ENGLISH = Words(
@@ -57,13 +63,15 @@ ENGLISH = Words(
     saved_command="Show the films you saved",
     help_command="What I can do",
     forget_command="Erase what I know of you",
+    labels={},
 )
 _BY_LANGUAGE = {"en": ENGLISH}
 
 
-def words_of(locale: str) -> Words:
-    """The labels in the language of the locale ("en-GB"), in English where there are none."""
-    return _BY_LANGUAGE.get(locale.partition("-")[0], ENGLISH)
+def words_of(persona: Persona) -> Words:
+    """The labels in the language of the persona's locale ("en-GB"), in English where there are none, with its own."""
+    words = _BY_LANGUAGE.get(persona.locale.partition("-")[0], ENGLISH)
+    return replace(words, labels=labels(persona))
 
 
 def runtime(words: Words, minutes: int) -> str:

@@ -5,10 +5,11 @@ from typing import Any, TextIO
 
 from rich.console import Console
 
-from bot.gateway.turn import Turn
+from bot.gateway.turn import ActionKind, Turn
 from bot.terminal import commands
 from bot.terminal.commands import Press, Quit, Say, Tell
 from bot.terminal.gateway_line import GatewayLine, GatewayRefused
+from bot.terminal.measures import show_sources
 from bot.terminal.showing import show_turn, show_welcome
 from engine.wire import Card, QuickReply
 
@@ -44,8 +45,18 @@ class Conversation:
         except GatewayRefused as refusal:
             self._console.print(refusal.detail, style="yellow", markup=False)
             return
+        asked = self._asked_about(meant)
         self._remember(turn)
-        show_turn(self._console, turn, name=self._theme["display_name"])
+        show_turn(self._console, turn, name=self._theme["display_name"], labels=self._theme["strings"])
+
+        if asked is not None:
+            show_sources(self._console, asked, self._theme["strings"])
+
+    def _asked_about(self, meant: Say | Press) -> Card | None:
+        """The film whose reasons a button asked for."""
+        if isinstance(meant, Say) or meant.action.kind is not ActionKind.EXPLAIN:
+            return None
+        return next((card for card in self._cards if card.movie_id == meant.action.movie_id), None)
 
     def _remember(self, turn: Turn) -> None:
         self._cards = turn.cards or self._cards

@@ -1,16 +1,17 @@
 """How a turn looks in a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from string import ascii_lowercase
 from typing import Any
 
 from rich.cells import cell_len
 from rich.columns import Columns
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
 from bot.gateway.turn import Turn
+from bot.terminal.measures import measures_of
 from engine.wire import Card, QuickReply
 
 #: Cards stand side by side where each has at least this many columns.
@@ -25,22 +26,23 @@ def show_welcome(console: Console, theme: dict[str, Any], *, offered: Sequence[Q
     console.print(Text("/help for what else you can type", style="dim"))
 
 
-def show_turn(console: Console, turn: Turn, *, name: str) -> None:
-    """The words, then the films, then the replies on offer."""
+def show_turn(console: Console, turn: Turn, *, name: str, labels: Mapping[str, str]) -> None:
+    """The words, then the films with the persona's labels, then the replies on offer."""
     console.print()
     for reply in turn.replies:
         console.print(Text.assemble((f"{name}: ", "bold"), reply))
     if turn.cards:
         side_by_side = console.width // len(turn.cards) >= _CARD_COLUMNS_MIN
         width = console.width // len(turn.cards) - 1 if side_by_side else None
-        panels = [_panel(card, number, width) for number, card in enumerate(turn.cards, start=1)]
+        panels = [_panel(card, number, width, labels) for number, card in enumerate(turn.cards, start=1)]
         console.print(Columns(panels) if side_by_side else Group(*panels))
     _show_offered(console, turn.quick_replies)
 
 
-def _panel(card: Card, number: int, width: int | None) -> Panel:
+def _panel(card: Card, number: int, width: int | None, labels: Mapping[str, str]) -> Panel:
     title = f"{number}. {card.title}" + (f" ({card.year})" if card.year else "")
-    parts = [Text(facts, style="dim") for facts in _facts(card)]
+    parts: list[RenderableType] = [Text(facts, style="dim") for facts in _facts(card)]
+    parts += measures_of(card, labels)
     if card.reason:
         parts.append(Text(card.reason, style="italic"))
     if card.synopsis:

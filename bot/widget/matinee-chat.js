@@ -5,7 +5,7 @@
  * shown as it arrives. What fails stays, with its reason and a button that sends the same turn again.
  */
 
-import { pressed } from "./chat/card.js";
+import { isMark, marksIn, pressed } from "./chat/card.js";
 import { Composer } from "./chat/composer.js";
 import { make } from "./chat/dom.js";
 import { closedDoor, launcher, panel } from "./chat/frame.js";
@@ -21,8 +21,8 @@ const HOME = new URL("..", import.meta.url).href;
 /** Messages the dialogue understands as these commands, in the language it was trained in. */
 const START_OVER = "start over";
 const FORGET_ME = "forget me";
-/** Actions that the button itself shows as done. */
-const BUTTON_MARKS = new Set(["like", "dislike", "seen", "save", "unsave"]);
+/** Intents of words that may set or take off a mark: which film is meant, only the server knows. */
+const MARKING_INTENTS = new Set(["like", "dislike", "seen", "save", "unsave", "reject", "undo"]);
 
 function newKey() {
   // randomUUID is there only in secure contexts, and a page may be tried over plain http.
@@ -104,6 +104,7 @@ export class MatineeChat extends HTMLElement {
       const theme = await this.#gateway.theme();
       if (life.signal.aborted) return;
       this.#theme = theme;
+      this.#words = wordsFrom(this.getAttribute("strings"), theme.strings);
       this.#build();
     } catch (fault) {
       if (life.signal.aborted) return;
@@ -209,7 +210,7 @@ export class MatineeChat extends HTMLElement {
 
   #act(kind, card) {
     const before = this.#memory.marks(card.movie_id);
-    if (BUTTON_MARKS.has(kind)) this.#mark(card.movie_id, pressed(before, kind));
+    if (isMark(kind)) this.#mark(card.movie_id, pressed(before, kind));
     this.#say({
       kind: "act",
       text: fill(this.#words[`did_${kind}`], { title: card.title }),
@@ -227,7 +228,7 @@ export class MatineeChat extends HTMLElement {
     entry.key = newKey();
     this.#memory.remember(entry);
     this.#thread.suggest([]);
-    const still = BUTTON_MARKS.has(entry.said.action?.kind);
+    const still = isMark(entry.said.action?.kind);
     this.#enqueue(entry, this.#thread.mine(entry.text, { quiet: entry.kind === "act", still }));
     this.#tell("send", entry.said);
   }
@@ -242,7 +243,7 @@ export class MatineeChat extends HTMLElement {
     const answer = thread.answer();
     const { movie_id: movieId, kind } = entry.said.action ?? {};
     line.settle();
-    if (BUTTON_MARKS.has(kind)) this.#mark(movieId, pressed(this.#memory.marks(movieId), kind));
+    if (isMark(kind)) this.#mark(movieId, pressed(this.#memory.marks(movieId), kind));
     thread.typing(true);
     try {
       const heard = (name, data) => {
@@ -258,11 +259,12 @@ export class MatineeChat extends HTMLElement {
       delete entry.reason;
       this.#remember(entry, intent?.name);
       thread.suggest(quick_replies);
+      if (entry.kind === "said" && MARKING_INTENTS.has(intent?.name)) this.#readMarks(signal);
       this.#tell("turn", { turn });
     } catch (fault) {
       if (signal.aborted) return;
       answer.drop();
-      if (BUTTON_MARKS.has(kind)) this.#mark(movieId, entry.before);
+      if (isMark(kind)) this.#mark(movieId, entry.before);
       entry.reason = fault instanceof Broken ? this.#words[fault.kind] : fault.message;
       this.#memory.remember(entry);
       line.fail(entry.reason, () => this.#enqueue(entry, line), fault.retryAfterS);
@@ -276,8 +278,19 @@ export class MatineeChat extends HTMLElement {
   #remember(entry, intent) {
     const isForgotten = this.#isForgetAsked && intent === "affirm";
     this.#isForgetAsked = intent === "forget_me";
-    if (isForgotten) this.#memory.erase();
-    else this.#memory.remember(entry);
+    if (!isForgotten) {
+      this.#memory.remember(entry);
+      return;
+    }
+    this.#memory.erase();
+    for (const movieId of this.#thread.movieIds) this.#thread.marked(movieId, []);
+  }
+
+  /** Brings the buttons of the films on screen to what the server keeps; without an answer they stay as they are. */
+  async #readMarks(signal) {
+    const taste = await this.#gateway.taste({ signal }).catch(() => null); // Late, refused or cut off: a press is kept all the same.
+    if (!taste || signal.aborted) return;
+    for (const movieId of this.#thread.movieIds) this.#mark(movieId, marksIn(taste, movieId));
   }
 
   #tell(name, detail = {}) {

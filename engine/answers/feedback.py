@@ -1,4 +1,4 @@
-"""Answering what a person says of films: like, dislike, seen, reject, save, unsave."""
+"""Answering what a person says of films, and what they take back of it."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,9 @@ _PHRASES = {
     Kind.REJECT: Phrase.REJECTED,
     Kind.SAVE: Phrase.SAVED,
     Kind.UNSAVE: Phrase.UNSAVED,
+    Kind.UNLIKE: Phrase.TAKEN_BACK,
+    Kind.UNDISLIKE: Phrase.TAKEN_BACK,
+    Kind.UNSEEN: Phrase.TAKEN_BACK,
 }
 
 

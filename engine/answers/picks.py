@@ -1,8 +1,10 @@
 """Answering a request for films: the frame in force, the persona's limits, the ranking, the words."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from engine.answers.again import shown_again
 from engine.answers.desk import Desk
 from engine.answers.refusals import Refused, within_limits
 from engine.catalogues import Loaded
@@ -21,13 +23,31 @@ PICKS_MAX = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What one answer came to: films given, whether wishes gave way, and which of the persona's limits were hit."""
+
+    persona: str
+    films: int
+    is_relaxed: bool
+    refused: tuple[str, ...]
+
+
+def _nobody(_given: Given) -> None:
+    """Takes note of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Picks:
-    """POST /v1/picks."""
+    """POST /v1/picks. `tell` hears what each answer came to."""
 
     desk: Desk
+    tell: Callable[[Given], None] = _nobody
 
     def answer(self, asked: PicksRequest) -> Reply:
-        """Films for the request, kept as shown before they are returned. The same turn_id gets the same films."""
+        """Films for the request, kept as shown before they are returned. The same turn_id gets the same films.
+
+        With `again`, those that were shown in that earlier turn, as far as they may still be; others where none may.
+        """
         persona = self.desk.persona(asked.persona)
         loaded = self.desk.catalogue(persona)
         taste = self.desk.tastes.read(asked.persona, asked.user, turn_id=asked.turn_id)
@@ -38,19 +58,40 @@ class Picks:
             taste=taste,
             compared_with=_compared_with(asked, taste),
             axes_compared=frozenset(asked.parse.frame.tone),
+            looks_compared=frozenset((*asked.parse.frame.wants.visual, *asked.parse.frame.avoids.visual)),
             n=min(asked.parse.number or persona.picks, PICKS_MAX),
             seed=_seed(asked),
             surprise=asked.mode is Mode.SURPRISE or is_empty(frame),
         )
-        ranking = loaded.recommender.recommend(request)
+        ranking = self._again(asked, request, loaded)
+        is_again = bool(ranking.films)
+        if not is_again:
+            ranking = loaded.recommender.recommend(request)
         films = [loaded.recommender.catalogue.films[pick.row] for pick in ranking.films]
         if films:
             shown = [film.movie_id for film in films]
             self.desk.tastes.mark_shown(asked.persona, asked.user, movie_ids=shown, turn_id=asked.turn_id)
-        return self._reply(asked, request, loaded, ranking, refused)
+        self.tell(Given(persona.name, len(films), bool(ranking.relaxed), refused.kinds))
+        return self._reply(asked, request, loaded, ranking, refused, is_again=is_again)
+
+    def _again(self, asked: PicksRequest, request: Request, loaded: Loaded) -> Ranking:
+        if not asked.again:
+            return Ranking(())
+        tastes = self.desk.tastes
+        # Showing films again makes them this turn's, so a call that is repeated finds them there.
+        turns = (asked.turn_id, asked.again)
+        shown = next((films for turn in turns if (films := tastes.shown_in(asked.persona, asked.user, turn))), ())
+        return shown_again(request, loaded, shown)
 
     def _reply(
-        self, asked: PicksRequest, request: Request, loaded: Loaded, ranking: Ranking, refused: Refused
+        self,
+        asked: PicksRequest,
+        request: Request,
+        loaded: Loaded,
+        ranking: Ranking,
+        refused: Refused,
+        *,
+        is_again: bool,
     ) -> Reply:
         voice, seed = Voice(request.persona), asked.turn_id
         catalogue = loaded.recommender.catalogue
@@ -59,7 +100,10 @@ class Picks:
         lines = (
             *refused.lines(voice, seed=seed),
             voice.unknown_titles(asked.parse.unknown, seed=seed),
-            voice.intro(mode, seed=seed, count=len(ranking.films), wanted=request.n, title=" and ".join(anchors)),
+            # Films that the person knows already need no introduction.
+            ""
+            if is_again
+            else voice.intro(mode, seed=seed, count=len(ranking.films), wanted=request.n, title=" and ".join(anchors)),
             voice.relaxed(ranking.relaxed, seed=seed),
         )
         reasons = voice.reasons([film.codes for film in ranking.films], seed=seed)

@@ -18,6 +18,12 @@ class Refused:
     titles: tuple[str, ...] = ()
     certification: bool = False
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Which kinds of limit were hit."""
+        hit = {"theme_or_genre": self.wishes, "film": self.titles, "certification": self.certification}
+        return tuple(kind for kind, what in hit.items() if what)
+
     def lines(self, voice: Voice, *, seed: str) -> tuple[str, ...]:
         """The persona's words for it; none where nothing was refused."""
         return (

@@ -23,12 +23,18 @@ CLEARLY = 0.5
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One source's view of all films: `scores` (n,) float32 in [0, 1] without NaN, the `weight` of the source in
-    this request, and `codes`, which gives the reasons for one row (their weights are filled in by the fusion)."""
+    this request, and `codes`, which gives the reasons for one row (their weights are filled in by the fusion).
+    `known` (n,) are the rows that the source knows anything of, all without it; no other is evidence."""
 
     source: Source
     weight: float
     scores: Scores
     codes: Callable[[int], Sequence[ReasonCode]]
+    known: Mask | None = None
+
+    def knows(self, row: int) -> bool:
+        """Whether the source knows anything of the row's film, or only gives it the score of the middle."""
+        return self.known is None or bool(self.known[row])
 
 
 @dataclass(frozen=True, slots=True)

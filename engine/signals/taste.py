@@ -14,6 +14,13 @@ from persona_configs.phrases import Phrase
 MOST_OPINIONS = 30
 
 
+def opinions(catalogue: Catalogue, taste: Taste, *, may: RowSet) -> tuple[Rows, Rows]:
+    """The rows that the person liked and those that they did not, the latest ones of each. Of the films outside of
+    `may`, which the persona shows no more, likes do not count."""
+    liked = catalogue.rows_of((*taste.liked, *taste.saved)[-MOST_OPINIONS:]) & may
+    return liked.rows, catalogue.rows_of((*taste.disliked, *taste.rejected)[-MOST_OPINIONS:]).rows
+
+
 def _nearest(store: VectorStore, rows: Rows, among: RowSet) -> Scores:
     """Cosines to each of the rows, (max(rows, 1), n); -1 throughout when there are none."""
     if not len(rows):
@@ -26,8 +33,7 @@ def taste_signal(
 ) -> Signal | None:
     """Nearness to the films that the person liked, less nearness to those they did not; None without either. Liked
     films outside of `may`, which the persona shows no more, neither count nor are named."""
-    liked = (catalogue.rows_of((*taste.liked, *taste.saved)[-MOST_OPINIONS:]) & may).rows
-    disliked = catalogue.rows_of((*taste.disliked, *taste.rejected)[-MOST_OPINIONS:]).rows
+    liked, disliked = opinions(catalogue, taste, may=may)
     if not len(liked) and not len(disliked):
         return None
     near = _nearest(store, liked, among)

@@ -1,12 +1,14 @@
 """What a person told us, kept and read: likes, dislikes, seen, rejected and saved films, and what was shown."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from engine.errors import StoreError
 from engine.store.database import Database
 from engine.store.tables import Opinion, Person, Shown, now_utc
 from engine.wire import Kind
@@ -19,7 +21,14 @@ _TAKES_BACK: dict[Kind, tuple[Kind, ...]] = {
     Kind.SAVE: (Kind.REJECT,),
     Kind.SEEN: (),
     Kind.UNSAVE: (Kind.SAVE,),
+    Kind.UNLIKE: (Kind.LIKE,),
+    Kind.UNDISLIKE: (Kind.DISLIKE,),
+    Kind.UNSEEN: (Kind.SEEN,),
 }
+#: What is not said of a film but only takes back what was.
+_ONLY_TAKES_BACK = frozenset({Kind.UNSAVE, Kind.UNLIKE, Kind.UNDISLIKE, Kind.UNSEEN})
+#: Times that a person is looked for and added before it is given up.
+_TIMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +77,28 @@ class TasteStore:
                 shown=tuple(row.movie_id for row in session.scalars(shown)),
             )
 
+    def shown_in(self, persona: str, user: str, turn_id: str) -> tuple[str, ...]:
+        """The films whose latest showing was in this turn, in their order; none for the empty id."""
+        with self._database.reading() as session:
+            person = _find(session, persona, user) if turn_id else None
+            if person is None:
+                return ()
+            shown = select(Shown).where(Shown.person_id == person.id, Shown.turn_id == turn_id).order_by(Shown.place)
+            return tuple(row.movie_id for row in session.scalars(shown))
+
     def record(self, persona: str, user: str, *, kind: Kind, movie_ids: Sequence[str]) -> tuple[str, ...]:
         """Keeps what was said of the films and returns those for which it is news. Saying it again changes nothing."""
         with self._database.writing() as session:
             person = _find_or_add(session, persona, user)
             news = []
             for movie_id in dict.fromkeys(movie_ids):
-                said_before = Kind.SAVE if kind is Kind.UNSAVE else kind
+                said_before = _TAKES_BACK[kind][0] if kind in _ONLY_TAKES_BACK else kind
                 stands = session.get(Opinion, (person.id, movie_id, said_before)) is not None
                 for taken_back in _TAKES_BACK[kind]:
                     session.execute(delete(Opinion).where(*_is(person, movie_id, taken_back)))
-                if stands is (kind is Kind.UNSAVE):
+                if stands is (kind in _ONLY_TAKES_BACK):
                     news.append(movie_id)
-                if kind is not Kind.UNSAVE and not stands:
+                if kind not in _ONLY_TAKES_BACK and not stands:
                     session.add(Opinion(person_id=person.id, movie_id=movie_id, kind=kind))
             return tuple(news)
 
@@ -98,7 +116,7 @@ class TasteStore:
     def forget(self, persona: str, user: str) -> bool:
         """Erases all that is kept of a person; False when nothing was."""
         with self._database.writing() as session:
-            person = _find(session, persona, user)
+            person = _find(session, persona, user, locked=True)
             if person is None:
                 return False
             for table in (Opinion, Shown):
@@ -111,19 +129,21 @@ def _is(person: Person, movie_id: str, kind: Kind) -> tuple[ColumnElement[bool],
     return Opinion.person_id == person.id, Opinion.movie_id == movie_id, Opinion.kind == kind
 
 
-def _find(session: Session, persona: str, user: str) -> Person | None:
-    return session.scalar(select(Person).where(Person.persona == persona, Person.user == user))
+def _find(session: Session, persona: str, user: str, *, locked: bool = False) -> Person | None:
+    """The person; `locked` keeps other writers of the same person waiting until this one is done."""
+    found = select(Person).where(Person.persona == persona, Person.user == user)
+    # SQLite has one writer at a time, and reads nothing here; PostgreSQL locks the row.
+    return session.scalar(found.with_for_update() if locked else found)
 
 
 def _find_or_add(session: Session, persona: str, user: str) -> Person:
-    if (person := _find(session, persona, user)) is not None:
-        return person
-    try:
-        with session.begin_nested():
+    """The person, locked. Another turn of the same person may add or forget them meanwhile: then once more."""
+    for _time in range(_TIMES):
+        if (person := _find(session, persona, user, locked=True)) is not None:
+            return person
+        with suppress(IntegrityError), session.begin_nested():
             person = Person(persona=persona, user=user)
             session.add(person)
             session.flush()
-    except IntegrityError:  # another turn of the same person was first
-        person = _find(session, persona, user)
-        assert person is not None  # noqa: S101 - the constraint that just failed says so
-    return person
+            return person
+    raise StoreError(f"a person of {persona} is being added and forgotten at once; try again")

@@ -20,8 +20,8 @@ from index.looks.measuring import KnownPosters, Measured, measure_posters
 from index.looks.network import LITE0, load_network
 from index.looks.styles import SHIPPED, read_styles, write_styles
 from index.looks.training import train
-from index.sources.csv_file import CsvFile
-from index.sources.starter import DERIVED_FOLDER, STARTER_FOLDER, JsonLinesFolder
+from index.sources.chosen import source_for
+from index.sources.starter import DERIVED_FOLDER, STARTER_FOLDER
 
 _errors = Console(stderr=True)
 
@@ -52,7 +52,7 @@ def looks(
     if posters is None and not download:
         raise typer.BadParameter("name a folder of posters, or --download those that the films link to")
     try:
-        catalogue = list((JsonLinesFolder(films) if films.is_dir() else CsvFile(films)).films())
+        catalogue = list(source_for(films).films())
         trained = read_styles(styles, network=network)
         files = dict(_files(catalogue, posters, names)) if posters else {}
         if download:

@@ -51,6 +51,14 @@ class KeptVectors:
     movie_ids: tuple[str, ...]
     vectors: Vectors
 
+    def joined(self, later: "KeptVectors") -> "KeptVectors":
+        """These and later ones of the same length; of a film that both name, the later."""
+        newer = frozenset(later.movie_ids)
+        older = [row for row, movie_id in enumerate(self.movie_ids) if movie_id not in newer]
+        return KeptVectors(
+            (*(self.movie_ids[row] for row in older), *later.movie_ids), np.vstack([self.vectors[older], later.vectors])
+        )
+
 
 def figures_of(measured: Measured, styles: Styles) -> dict[str, dict[str, float]]:
     """The figures of each poster by its id, 0-1, by the names that a film has for them."""

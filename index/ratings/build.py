@@ -11,11 +11,18 @@ from index.film import Film, MovieId
 from index.ratings.ease import MOST_ROWS, Ease, EaseConfig
 from index.ratings.elsa import Elsa, ElsaConfig
 from index.ratings.histories import Histories
-from index.ratings.item_model import LikenessModel
 from index.ratings.table import Figures, Ids, Ratings, RatingsError
+from index.ratings.vector_model import VectorModel
 
 #: Numbers a film: with 128 the starter films' likenesses correlate by .998 with the full model's, with 64 by .965.
 DIMENSION = 128
+#: Up to so many rated films their likenesses are held whole and the diagonal is left free; above, the model's own
+#: factors are cut off. There, nDCG@10 on MovieLens latest-small is .342 with 128 numbers a film, .354 with 384, .358
+#: with 512 and .358 with all of them.
+MOST_WHOLE = 1_500
+DIMENSION_OF_MANY = 512
+#: Cells of a table of people by films above which EASE does not fit into memory (4 bytes each).
+_MOST_CELLS = 500_000_000
 #: The form of EASE whose weights are symmetric, as item vectors need; the rest as `Hybrid` starts from.
 VECTOR_FORM = EaseConfig(dropout=0.3, activity_power=0.25, stars_share=0.5, diagonal_power=0.0)
 
@@ -79,12 +86,12 @@ def rated_rows(ratings: Ratings, films: Sequence[Film], links: Links | None) -> 
 
 
 def rated_films(
-    ratings: Ratings, films: Sequence[Film], *, links: Links | None = None, dimension: int = DIMENSION
+    ratings: Ratings, films: Sequence[Film], *, links: Links | None = None, dimension: int | None = None
 ) -> RatedFilms:
     """The item vectors and the popularity of those films that were rated, learned from all ratings.
 
-    EASE where people or films are few enough for it, ELSA above (needs torch). Raises `RatingsError` when no film was
-    rated.
+    EASE where people and films are few enough for it, ELSA above (needs torch). `dimension` numbers a film at most; as
+    many as their number asks for if None. Raises `RatingsError` when no film was rated or torch is missing.
     """
     rows_of = rated_rows(ratings, films, links)
     rows = np.array(list(rows_of.values()), dtype=np.int64)
@@ -93,17 +100,28 @@ def rated_films(
     return RatedFilms(
         movie_ids=tuple(rows_of),
         rows=rows,
-        vectors=vectors_of(model.likeness(rows), dimension=dimension),
+        vectors=_vectors(model, rows, dimension=dimension),
         popularity=popularity(ratings)[rows],
         model=name,
     )
 
 
-def _model(histories: Histories) -> tuple[LikenessModel, str]:
-    if min(len(histories), histories.n) <= MOST_ROWS:
+def _model(histories: Histories) -> tuple[Ease | Elsa, str]:
+    if min(len(histories), histories.n) <= MOST_ROWS and len(histories) * histories.n <= _MOST_CELLS:
         return Ease.fit(histories, VECTOR_FORM), f"EASE {_settings(asdict(VECTOR_FORM))}"
     config = replace(ElsaConfig(), dimension=256)
-    return Elsa.fit(histories, config), f"ELSA {_settings(asdict(config))}"
+    try:
+        return Elsa.fit(histories, config), f"ELSA {_settings(asdict(config))}"
+    except ModuleNotFoundError as error:
+        raise RatingsError(f"so many ratings need ELSA, and {error.name} for it; run `make env-build`") from error
+
+
+def _vectors(model: Ease | Elsa, rows: Ids, *, dimension: int | None) -> Figures:
+    if len(rows) <= MOST_WHOLE:
+        return vectors_of(model.likeness(rows), dimension=dimension or DIMENSION)
+    if isinstance(model, Ease):
+        return VectorModel.of(model, dimension=dimension or DIMENSION_OF_MANY).vectors[rows]
+    return model.vectors[rows]
 
 
 def _settings(figures: Mapping[str, float]) -> str:

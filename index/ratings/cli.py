@@ -9,10 +9,11 @@ from rich.console import Console
 
 from index.build import gather
 from index.errors import IndexingError
-from index.ratings.build import DIMENSION, popularity_figures, rated_films, read_links
+from index.ratings.build import popularity_figures, rated_films, read_links
 from index.ratings.table import MOVIELENS_RATINGS, read_ratings
 from index.ratings.vectors import write_item_vectors
-from index.sources.csv_file import CsvFile
+from index.sources import FilmSource
+from index.sources.chosen import source_for
 from index.sources.derived import write_figures
 from index.sources.starter import DERIVED_FOLDER, JsonLinesFolder
 
@@ -35,7 +36,9 @@ def ratings(
     popularity: Annotated[
         Path | None, typer.Option(help="File to write the popularity to; `popularity.jsonl` in its place if none.")
     ] = None,
-    dimension: Annotated[int, typer.Option(min=1, max=1024, help="Numbers a film.")] = DIMENSION,
+    dimension: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Numbers a film at most; as many films ask for if none.")
+    ] = None,
     source: Annotated[
         str, typer.Option(help="What the ratings are called in the manifest; the file's name if none.")
     ] = "",
@@ -71,10 +74,8 @@ def ratings(
     )
 
 
-def _source(films: Path | None) -> JsonLinesFolder | CsvFile:
-    if films is None:
-        return JsonLinesFolder()
-    return JsonLinesFolder(films, name=films.name) if films.is_dir() else CsvFile(films)
+def _source(films: Path | None) -> FilmSource:
+    return JsonLinesFolder() if films is None else source_for(films)
 
 
 def _popularity_file(out: Path) -> Path:

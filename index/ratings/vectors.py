@@ -7,7 +7,7 @@ FOLDER/manifest.json    the films' movie_ids in the order of the rows, the usual
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,6 +24,8 @@ _AGAIN = "run `matinee index ratings` again, or remove the folder"
 NEUTRAL = 0.5
 #: What a dislike weighs beside a like: people avoid films for more reasons than taste.
 DISLIKE_WEIGHT = 0.5
+#: Pairs of films that the usual size of a score is taken from, at most.
+_MOST_PAIRS = 20_000_000
 
 
 class VectorsManifest(BaseModel):
@@ -46,13 +48,17 @@ class VectorsManifest(BaseModel):
 class ItemVectors:
     """Collaborative vectors of n films: `vectors` (n, d) float32, all 0 where there is none, and `known` (n,) bool.
 
-    `usual` is the size of a score that counts as clear.
+    `usual` is the size of a score that counts as clear; `model` and `source` say what the vectors stand for, learned
+    from so many `ratings`.
     """
 
     movie_ids: tuple[str, ...]
     vectors: Figures
     known: Chosen
     usual: float
+    model: str = "unnamed"
+    source: str = "unnamed"
+    ratings: int = 1
 
     def aligned(self, movie_ids: Sequence[str]) -> "ItemVectors":
         """The same vectors in the rows of a catalogue; a film of it that is not among them has none."""
@@ -62,7 +68,7 @@ class ItemVectors:
         for row, movie_id in enumerate(movie_ids):
             if (own := row_of.get(movie_id)) is not None:
                 vectors[row], known[row] = self.vectors[own], self.known[own]
-        return ItemVectors(tuple(movie_ids), vectors, known, self.usual)
+        return replace(self, movie_ids=tuple(movie_ids), vectors=vectors, known=known)
 
     def scores(self, liked_rows: Ids, disliked_rows: Ids) -> Figures:
         """What viewers with these likes and dislikes think of each film, (n,) float32 in [0, 1], never NaN.
@@ -75,14 +81,16 @@ class ItemVectors:
         told = self.known[rows]
         if not told.any():
             return np.full(len(self.known), NEUTRAL, dtype=np.float32)
-        person = (weights[told, None] * self.vectors[rows[told]]).sum(axis=0)
+        person = (weights[told, None] * self.vectors[rows[told]]).sum(axis=0).astype(np.float32)
         # Several opinions add up, but not to certainty: their sum grows with their number, its size with the root.
         raw = (self.vectors @ person) / (self.usual * np.sqrt(told.sum()))
         squeezed = NEUTRAL + NEUTRAL * np.tanh(raw)
         return np.where(self.known, squeezed, NEUTRAL).astype(np.float32)
 
     def strongest(self, liked_rows: Ids, row: int) -> int | None:
-        """The liked row that speaks loudest for the film, None when none of them speaks for it."""
+        """The liked row that speaks loudest for the film, None when none of them speaks for it. A film does not speak
+        for itself."""
+        liked_rows = liked_rows[liked_rows != row]
         if not len(liked_rows):
             return None
         voices = self.vectors[liked_rows] @ self.vectors[row]
@@ -111,7 +119,15 @@ def load_item_vectors(folder: Path) -> ItemVectors | None:
         raise ArtefactError(
             f"{folder.name}: {_VECTORS} is not one finite row for each of {len(manifest.movie_ids)} films; {_AGAIN}"
         )
-    return ItemVectors(manifest.movie_ids, vectors, np.ones(len(vectors), dtype=np.bool_), manifest.usual)
+    return ItemVectors(
+        movie_ids=manifest.movie_ids,
+        vectors=vectors,
+        known=np.ones(len(vectors), dtype=np.bool_),
+        usual=manifest.usual,
+        model=manifest.model,
+        source=manifest.source,
+        ratings=manifest.ratings,
+    )
 
 
 def write_item_vectors(
@@ -141,7 +157,9 @@ def write_item_vectors(
 
 
 def usual_score(vectors: Figures) -> float:
-    """The 99th percentile of the films' scores for each other, above 0."""
-    scores = vectors @ vectors.T
-    others = scores[~np.eye(len(scores), dtype=np.bool_)]
+    """The 99th percentile of the films' scores for each other, above 0; of a part of the films where they are many."""
+    count = len(vectors)
+    asked = np.linspace(0, count - 1, min(count, max(_MOST_PAIRS // count, 1)), dtype=np.int64)
+    scores = vectors[asked] @ vectors.T
+    others = scores[asked[:, None] != np.arange(count)]
     return max(float(np.percentile(others, 99)), 1e-6) if len(others) else 1e-6

@@ -1,98 +1,114 @@
-"""A CSV file with a header of `Film` field names; lists are separated by "|", maps written as "key=figure|…"."""
+"""A CSV file of films: with columns named like a film's fields, or with a mapping that says what they are."""
 
 import csv
-import re
-import unicodedata
+import json
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from index.errors import CatalogueError
 from index.film import Film, parse_film
+from index.sources.faults import RowFaults, counted
+from index.sources.mapping import PLAIN, checked_header, film_of, read_mapping
+from index.sources.mapping.reading import told
+from index.sources.mapping.rows import movie_id_of
+from index.sources.mapping.schema import FIELDS
 
-_LISTS = frozenset(
-    {"directors", "cast", "genres", "countries", "languages", "awards", "keywords", "moods", "themes", "lead"}
-)
-_MAPS = frozenset({"tone", "content", "topics"})
-_COLUMNS = tuple(part.name for part in fields(Film))
-_SEPARATOR = "|"
-#: An id made of a title stays within this, so that it travels in a button.
-_SLUG_CHARS = 56
+__all__ = ["CsvFile", "movie_id_of"]
+
+#: Cells of a synopsis may be longer than Python's csv takes by itself.
+_CELL_CHARS = 4_000_000
+_OTHER_DELIMITERS = (";", "\t", "|")
+_LEFT_OUT = {"certification": "not among the mapped certifications, so unknown"}
 
 
 class CsvFile:
-    """The films of one CSV file, UTF-8. Only `title` is required; without `movie_id` one is made of title and year.
+    """The films of one CSV file. Without a mapping it is UTF-8, its columns are named like fields, lists are separated
+    by "|" and maps written as "key=figure|…". Only a title is required; without `movie_id` one is made of title and
+    year.
 
-    Raises `CatalogueError` for a column that no film has, and for every faulty row with its line and field.
+    `films` raises `CatalogueError` for every fault of the mapping, for columns that are neither known nor ignored,
+    and for every faulty row with its line and field.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.name = path, path.name
+    #: Which ratings belong to these films: a CSV file brings none.
+    ratings_file: Path | None = None
+
+    def __init__(self, path: Path, mapping: Path | None = None) -> None:
+        self.path, self.name, self.mapping_file = path, path.name, mapping
+        self._left_out: Counter[tuple[str, str]] = Counter()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which mapping was used, and what the last reading left out, a line a field."""
+        fields = dict.fromkeys(field for field, _ in self._left_out)
+        used = (f"{self.name}: read with {self.mapping_file}",) if self.mapping_file else ()
+        return used + tuple(
+            f"{self.name}: {field}: {_LEFT_OUT.get(field, 'unknown, so left out')}: "
+            + counted((repr(word), count) for (of, word), count in self._left_out.items() if of == field)
+            for field in fields
+        )
 
     def films(self) -> Iterator[Film]:
+        """The films in the order of the rows."""
+        self._left_out.clear()
+        mapping, document = read_mapping(self.mapping_file) if self.mapping_file else (PLAIN, None)
+        csv.field_size_limit(_CELL_CHARS)
+        encoding = "utf-8-sig" if mapping.encoding == "utf-8" else mapping.encoding
         try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                yield from self._read(csv.DictReader(file, strict=True))
+            with self.path.open(encoding=encoding, newline="") as file:
+                rows = csv.DictReader(file, strict=True, delimiter=mapping.delimiter)
+                header = rows.fieldnames or []
+                self._demand_header(header)
+                if document is not None and self.mapping_file and (found := checked_header(mapping, header)):
+                    raise CatalogueError("\n".join(told(found, document, self.mapping_file.name)))
+                faults = RowFaults(self.name)
+                for row in rows:
+                    if None in row or None in row.values():
+                        faults.add(rows.line_num, "the row has another number of cells than the header")
+                        continue
+                    made = film_of(row, mapping)
+                    film = self._film(made.film, made.faults, rows.line_num, faults)
+                    if film is not None:
+                        self._left_out.update(made.left_out)
+                        yield film
+                faults.demand_none()
         except FileNotFoundError as error:
             raise CatalogueError(f"{self.path}: no such file") from error
-        except UnicodeDecodeError as error:
-            raise CatalogueError(f"{self.name}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        except OSError as error:
+            raise CatalogueError(f"{self.path}: cannot be read ({error.strerror})") from error
+        except UnicodeError as error:
+            remedy = "or say `encoding:` in its mapping" if self.mapping_file else "or give a mapping with `encoding:`"
+            said = f"{self.name}: not {mapping.encoding.upper()} ({error}); save it as such, {remedy}"
+            raise CatalogueError(said) from error
         except csv.Error as error:
             raise CatalogueError(f"{self.name}: not a CSV file: {error}") from error
 
-    def _read(self, rows: "csv.DictReader[str]") -> Iterator[Film]:
-        header = rows.fieldnames or []
-        if unknown := [column for column in header if column not in _COLUMNS]:
+    def _film(self, film: dict[str, object], problems: list[str], line: int, faults: RowFaults) -> Film | None:
+        parsed = None
+        try:
+            parsed = parse_film(film)
+        except ValidationError as error:
+            faults.add_invalid(line, error)
+        for problem in problems:
+            faults.add(line, problem)
+        return None if problems else parsed
+
+    def _demand_header(self, header: object) -> None:
+        names = list(header) if isinstance(header, list | tuple) else []
+        if doubled := sorted(name for name, count in Counter(names).items() if count > 1):
+            raise CatalogueError(f"{self.name}:1: columns that stand twice: {', '.join(doubled)}")
+        if self.mapping_file is not None:
+            return
+        if len(names) == 1 and (found := [mark for mark in _OTHER_DELIMITERS if mark in names[0]]):
+            remedy = f"say `delimiter: {json.dumps(found[0])}` in a mapping (docs/catalogues.md)"
+            raise CatalogueError(f"{self.name}:1: columns seem to stand apart by {found[0]!r}, not by ','; {remedy}")
+        if unknown := [column for column in names if column not in FIELDS]:
             raise CatalogueError(
-                f"{self.name}:1: unknown columns {', '.join(unknown)}; a film has: {', '.join(_COLUMNS)}"
+                f"{self.name}:1: unknown columns {', '.join(unknown)}; a film has: {', '.join(FIELDS)}. Rename them, "
+                f"or give a mapping (docs/catalogues.md): --mapping, or {self.path.stem}.mapping.yaml beside the file"
             )
-        if "title" not in header:
+        if "title" not in names:
             raise CatalogueError(f"{self.name}:1: a column `title` is needed")
-        faults: list[str] = []
-        for row in rows:
-            try:
-                yield parse_film(_typed(row))
-            except ValidationError as error:
-                faults += [
-                    f"{self.name}:{rows.line_num}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-                    for fault in error.errors()
-                ]
-            except ValueError as error:
-                faults.append(f"{self.name}:{rows.line_num}: {error}")
-        if faults:
-            raise CatalogueError("\n".join(faults))
-
-
-def _typed(row: dict[str | Any, str | Any]) -> dict[str, Any]:
-    if None in row or None in row.values():
-        raise ValueError("the row has another number of cells than the header")
-    film: dict[str, Any] = {}
-    for column, cell in row.items():
-        text = cell.strip()
-        if not text:
-            continue
-        if column in _LISTS:
-            film[column] = tuple(part.strip() for part in text.split(_SEPARATOR) if part.strip())
-        elif column in _MAPS:
-            film[column] = dict(_figure(column, part) for part in text.split(_SEPARATOR) if part.strip())
-        else:
-            film[column] = text
-    film.setdefault("movie_id", movie_id_of(film.get("title", ""), film.get("year")))
-    return film
-
-
-def _figure(column: str, part: str) -> tuple[str, str]:
-    key, equals, figure = part.partition("=")
-    if not equals:
-        raise ValueError(f"{column}: {part.strip()!r} is not of the form key=figure")
-    return key.strip(), figure.strip()
-
-
-def movie_id_of(title: str, year: str | None) -> str:
-    """A readable id made of title and year: "Amélie", "2001" becomes "amelie-2001"."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_CHARS].strip("-") or "film"
-    return f"{slug}-{year}" if year else slug

@@ -16,6 +16,10 @@ class JsonLinesFolder:
     """The films of every `*.jsonl` file in a folder, files in order of their names, with the figures that a folder
     `derived` beside it holds."""
 
+    #: A folder of films brings no ratings, and leaves nothing out.
+    ratings_file: Path | None = None
+    notes: tuple[str, ...] = ()
+
     def __init__(self, folder: Path = STARTER_FOLDER, *, name: str = "starter") -> None:
         self.folder, self.name = folder, name
 

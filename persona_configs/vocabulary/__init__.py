@@ -89,5 +89,6 @@ CERTIFICATIONS = ("G", "PG", "PG-13", "R", "NC-17")
 NOT_RATED = "NR"
 #: What content notes are kept about, each 0 (none) to 3 (strong).
 CONTENT_NOTES = ("violence", "fear", "sex", "language")
-#: Visual wishes a frame can hold; each is answered from a poster's measured figures.
-VISUAL = ("bright", "dark", "colourful", "muted", "warm", "cool", "vintage", "black-and-white")
+#: Visual wishes a frame can hold; each is answered from a poster's measured figures, the last one from how near it
+#: looks to the posters of the films that the frame is like.
+VISUAL = ("bright", "dark", "colourful", "muted", "warm", "cool", "vintage", "black-and-white", "looks-like")

@@ -1,10 +1,11 @@
 """A small engine that speaks the real wire: it remembers each request and can be told to fail."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 
 from engine.client import EngineClient
@@ -16,18 +17,32 @@ FILMS = ("amelie-2001", "paddington-2014", "arrival-2016", "heat-1995", "ikiru-1
 
 @dataclass
 class EnginePeer:
-    """`calls` holds (path, request) in order; `status` other than 200 makes every call a problem."""
+    """`calls` holds (path, request) in order; `status` other than 200 makes every call a problem. `films` are given at
+    a time, and `turns` holds the turn id that each call named."""
 
     calls: list[tuple[str, Any]] = field(default_factory=list)
     status: int = 200
     body: bytes | None = None
     cursor: int = 0
+    films: int = 3
+    amiss: dict[str, str] = field(default_factory=dict)
+    turns: list[str] = field(default_factory=list)
 
     def asked(self, path: str) -> list[Any]:
         return [request for called, request in self.calls if called == path]
 
     def app(self) -> FastAPI:
         app = FastAPI()
+
+        @app.middleware("http")
+        async def hear(request: Request, answer: Any) -> Any:
+            self.turns.append(request.headers.get("matinee-turn", ""))
+            return await answer(request)
+
+        @app.get("/readyz")
+        async def readyz() -> Response:
+            health = {"status": "failing" if self.amiss else "ok", "detail": self.amiss}
+            return Response(json.dumps(health), 503 if self.amiss else 200, media_type="application/json")
 
         def note(path: str, request: BaseModel | str, reply: Any) -> Any:
             self.calls.append((path, request))
@@ -91,7 +106,7 @@ class EnginePeer:
         # Three films a time, round the catalogue; the frame in force is the new one, or the standing one for MORE.
         start, self.cursor = self.cursor, (self.cursor + 3) % len(FILMS)
         frame = None if request.mode is Mode.MORE else request.parse.frame
-        picks = tuple(_pick(film) for film in FILMS[start : start + 3])
+        picks = tuple(_pick(film) for film in FILMS[start : start + self.films])
         return Reply(replies=(f"[{request.mode}]",), picks=picks, frame=frame, engine_ms=2.0)
 
 

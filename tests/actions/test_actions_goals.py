@@ -9,6 +9,7 @@ from nlu.frame import Frame, Parse, Wishes
 
 FUNNY = {"wants": {"moods": ["hilarious"]}}
 DARK = {"wants": {"moods": ["dark"]}}
+TURN = "0123456789abcdef"  # of tracker_of
 SECOND = {"text": "the second one", "references": [{"kind": "ordinal", "ordinal": 1}]}
 
 
@@ -18,7 +19,7 @@ def wish(frame: dict[str, object], **more: object) -> dict[str, object]:
 
 async def test_a_request_shows_three_and_remembers_the_frame(stage: Stage) -> None:
     payloads, slots = await stage.play("action_recommend", tracker_of(parse=wish(FUNNY, latency_ms=4.5)))
-    assert slots == {"frame": FUNNY, "shown": SHOWN, "focus": None}
+    assert slots == {"frame": FUNNY, "picked": TURN, "shown": SHOWN, "focus": None}
     assert payloads == [
         {
             "replies": ["[fresh]"],
@@ -37,34 +38,73 @@ async def test_a_request_shows_three_and_remembers_the_frame(stage: Stage) -> No
 
 async def test_a_refinement_keeps_the_frame_before_it_for_undo(stage: Stage) -> None:
     refined = tracker_of(
-        "funnier", intent="refine", parse=wish(FUNNY, refines=True), frame=DARK, frames=[{"rest": "x"}]
+        "funnier",
+        intent="refine",
+        parse=wish(FUNNY, refines=True),
+        frame=DARK,
+        picked="before",
+        frames=[{"frame": {"rest": "x"}, "turn_id": "long-before"}],
     )
     _, slots = await stage.play("action_recommend", refined)
     assert slots["frame"] == FUNNY
-    assert slots["frames"] == [{"rest": "x"}, DARK]
+    assert slots["frames"] == [
+        {"frame": {"rest": "x"}, "turn_id": "long-before"},
+        {"frame": DARK, "turn_id": "before"},
+    ]
+    assert slots["picked"] == TURN
     (asked,) = stage.peer.asked("picks")
     assert (asked.mode, asked.standing) == (Mode.REFINE, Frame(wants=Wishes(moods=("dark",))))
 
 
 async def test_at_most_ten_frames_are_kept(stage: Stage) -> None:
-    earlier = [{"rest": str(number)} for number in range(10)]
+    earlier = [{"frame": {"rest": str(number)}} for number in range(10)]
     _, slots = await stage.play("action_recommend", tracker_of(parse=wish(FUNNY), frame=DARK, frames=earlier))
-    assert slots["frames"] == [*earlier[1:], DARK]
+    assert slots["frames"] == [*earlier[1:], {"frame": DARK}]
 
 
 async def test_more_leaves_the_frame_alone(stage: Stage) -> None:
     _, slots = await stage.play("action_recommend", tracker_of("more", intent="refine", frame=DARK, shown=["x"]))
-    assert slots == {"shown": SHOWN, "focus": None}
+    assert slots == {"picked": TURN, "shown": SHOWN, "focus": None}
     assert stage.peer.asked("picks")[0].mode is Mode.MORE
 
 
 async def test_undo_goes_one_frame_back_and_picks_for_it(stage: Stage) -> None:
-    payloads, slots = await stage.play("action_undo", tracker_of("undo", intent="undo", frame=FUNNY, frames=[DARK]))
-    assert slots == {"frame": DARK, "frames": [], "shown": SHOWN, "focus": None}
+    before = [{"frame": {"rest": "x"}}, {"frame": DARK, "turn_id": "before"}]
+    payloads, slots = await stage.play(
+        "action_undo", tracker_of("undo", intent="undo", frame=FUNNY, picked="last", frames=before)
+    )
+    assert slots == {"frame": DARK, "frames": before[:1], "picked": TURN, "shown": SHOWN, "focus": None}
     assert payloads[0]["replies"] == ["[undone]", "[fresh]"]
     (asked,) = stage.peer.asked("picks")
+    assert asked.again == "before"
     assert asked.parse == Parse(text="", frame=Frame(wants=Wishes(moods=("dark",))))
     assert asked.standing is None
+
+
+async def test_undo_in_a_conversation_of_before_turns_were_kept(stage: Stage) -> None:
+    _, slots = await stage.play("action_undo", tracker_of("undo", intent="undo", frame=FUNNY, frames=[DARK]))
+    assert (slots["frame"], slots["frames"]) == (DARK, [])
+    assert stage.peer.asked("picks")[0].again == ""
+
+
+async def test_an_undo_that_finds_no_film_leaves_none_to_come_back_to(stage: Stage) -> None:
+    stage.peer.films = 0
+    before = [{"frame": DARK, "turn_id": "before"}]
+    _, slots = await stage.play("action_undo", tracker_of("undo", intent="undo", frame=FUNNY, frames=before))
+    assert slots == {"frame": DARK, "frames": [], "picked": None}
+
+
+async def test_a_wish_that_finds_no_film_has_no_turn_to_come_back_to(stage: Stage) -> None:
+    stage.peer.films = 0
+    _, slots = await stage.play("action_recommend", tracker_of(parse=wish(FUNNY), frame=DARK, picked="before"))
+    assert slots == {"frame": FUNNY, "frames": [{"frame": DARK, "turn_id": "before"}], "picked": None}
+    _, slots = await stage.play("action_recommend", tracker_of("more", intent="refine", frame=DARK, picked="before"))
+    assert slots == {}  # the films on the table still answer the wish in force
+
+
+async def test_the_saved_list_answers_no_wish(stage: Stage) -> None:
+    _, slots = await stage.play("action_show_saved", tracker_of("my list", frame=DARK, picked="before"))
+    assert "picked" not in slots
 
 
 async def test_undo_with_nothing_before_says_so(stage: Stage) -> None:
@@ -94,7 +134,7 @@ async def test_having_seen_all_brings_others(stage: Stage) -> None:
     every = {"text": "seen them all", "references": [{"kind": "all"}]}
     payloads, slots = await stage.play("action_seen", tracker_of("seen them all", parse=every, shown=SHOWN, frame=DARK))
     assert payloads[0]["replies"] == [f"seen: {', '.join(SHOWN)}", "[more]"]
-    assert slots == {"shown": SHOWN, "focus": None}
+    assert slots == {"picked": TURN, "shown": SHOWN, "focus": None}
 
 
 async def test_rejecting_without_a_name_rejects_all_and_brings_others(stage: Stage) -> None:
@@ -176,7 +216,7 @@ async def test_taste(stage: Stage) -> None:
 async def test_start_over_empties_the_conversation(stage: Stage) -> None:
     payloads, slots = await stage.play("action_restart", tracker_of("start over", frame=DARK, shown=SHOWN))
     assert payloads[0]["replies"] == ["[restarted]"]
-    assert slots == {"frame": None, "frames": None, "shown": None, "focus": None, "pending": None}
+    assert slots == dict.fromkeys(("frame", "frames", "picked", "shown", "focus", "pending"))
 
 
 async def test_forgetting_asks_first(stage: Stage) -> None:
@@ -191,7 +231,7 @@ async def test_yes_forgets_and_no_keeps(stage: Stage) -> None:
     assert stage.peer.asked("forget") == []
     payloads, slots = await stage.play("action_affirm", tracker_of("yes", asked="forget"))
     assert payloads[0]["replies"] == ["forgotten"]
-    assert slots == {"frame": None, "frames": None, "shown": None, "focus": None, "pending": None}
+    assert slots == dict.fromkeys(("frame", "frames", "picked", "shown", "focus", "pending"))
     assert stage.peer.asked("forget") == ["lantern:ada"]
 
 

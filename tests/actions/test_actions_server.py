@@ -78,6 +78,15 @@ def test_it_serves_and_stops_cleanly(peer: EnginePeer) -> None:
             answer = httpx.post(f"{address}/webhook", json=call, trust_env=False)
             assert answer.status_code == 200
             assert answer.json()["responses"][0]["custom"]["replies"] == ["[surprise]"]
+            assert httpx.get(f"{address}/livez", trust_env=False).json() == {"status": "ok", "detail": {}}
+            assert httpx.get(f"{address}/readyz", trust_env=False).json() == {"status": "ok", "detail": {}}
+            peer.amiss = {"catalogue starter": "it has not been built"}
+            amiss = httpx.get(f"{address}/readyz", trust_env=False)
+            assert amiss.status_code == 503
+            assert amiss.json()["detail"] == {"engine": "catalogue starter: it has not been built"}
+            figures = httpx.get(f"{address}/metrics", trust_env=False)
+            assert figures.headers["content-type"].startswith("text/plain")
+            assert 'matinee_actions_total{action="action_surprise",outcome="films"} 1.0' in figures.text
         finally:
             process.send_signal(signal.SIGTERM)
             log, _ = process.communicate(timeout=10)

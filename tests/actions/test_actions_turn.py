@@ -1,7 +1,7 @@
 import pytest
 from actions_stage import tracker_of
 
-from actions.turn import TurnUnreadable, read_turn
+from actions.turn import Earlier, TurnUnreadable, read_turn
 from engine.wire import Asker, Intent
 from nlu.frame import Frame, Parse, Reference, Shift, Wishes
 
@@ -19,7 +19,8 @@ def test_all_of_a_turn_is_read() -> None:
             intent="more_like",
             parse=parse,
             frame={"wants": {"moods": ["dark"]}},
-            frames=[{"year": [None, 1990]}],
+            picked="before",
+            frames=[{"year": [None, 1990]}, {"frame": {"year": [1990, None]}, "turn_id": "long-before"}],
             shown=["a", "b"],
             focus="b",
         )
@@ -33,7 +34,8 @@ def test_all_of_a_turn_is_read() -> None:
         refines=True,
     )
     assert turn.standing == Frame(wants=Wishes(moods=("dark",)))
-    assert turn.earlier == (Frame(year=(None, 1990)),)
+    assert turn.picked == "before"
+    assert turn.earlier == (Earlier(Frame(year=(None, 1990))), Earlier(Frame(year=(1990, None)), "long-before"))
     assert (turn.shown, turn.focus, turn.pending) == (("a", "b"), "b", None)
 
 
@@ -63,7 +65,14 @@ def test_a_question_is_open_for_one_turn_only() -> None:
 
 @pytest.mark.parametrize(
     "slots",
-    [{"frame": {"year": "old"}}, {"frames": [7]}, {"shown": "abc"}, {"frame": {"tone": {"scary": {"direction": 3}}}}],
+    [
+        {"frame": {"year": "old"}},
+        {"frames": [7]},
+        {"frames": 7},
+        {"frames": [{"frame": {}, "turn_id": []}]},
+        {"shown": "abc"},
+        {"frame": {"tone": {"scary": {"direction": 3}}}},
+    ],
 )
 def test_a_slot_that_no_action_wrote_is_refused(slots: dict[str, object]) -> None:
     with pytest.raises(TurnUnreadable):

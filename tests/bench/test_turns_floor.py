@@ -14,6 +14,7 @@ SETTINGS = Settings(state_dir=ROOT / ".matinee")
 
 pytestmark = [
     pytest.mark.live,
+    pytest.mark.timeout(900),  # two whole stacks start in it
     pytest.mark.skipif(
         not (DIALOGUE.is_dir() and dialogue_model(SETTINGS.state_dir).is_file()),
         reason="the dialogue environment or model is missing: `make train`",

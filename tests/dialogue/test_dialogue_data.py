@@ -102,7 +102,9 @@ def test_a_phrase_exists_for_every_utterance() -> None:
 
 
 def test_every_button_is_an_intent() -> None:
-    buttons = {*Kind, "more_like", "explain", "details"} - {Kind.REJECT}
+    # Taking a mark back is told to the engine alone.
+    told_aside = {Kind.REJECT, Kind.UNLIKE, Kind.UNDISLIKE, Kind.UNSEEN}
+    buttons = {*Kind, "more_like", "explain", "details"} - told_aside
     assert buttons <= set(parts("domain", "intents"))
 
 
@@ -134,4 +136,6 @@ def test_whatever_the_endpoints_refer_to_has_a_value(tmp_path: Path, monkeypatch
 
 
 def test_only_the_rest_channel_is_open() -> None:
-    assert yaml.safe_load((PROJECT / "credentials.yml").read_text(encoding="utf-8")) == {"rest": None}
+    assert yaml.safe_load((PROJECT / "credentials.yml").read_text(encoding="utf-8")) == {
+        "gateway_channel.GatewayChannel": None
+    }

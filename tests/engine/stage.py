@@ -10,6 +10,8 @@ import persona_configs
 from engine.recommend import Recommender
 from index import Artefact, Catalogue, FaissStore, Film
 from index.artefact import FORMAT, Manifest
+from index.enrich import Enriched
+from index.parts import looks_rows
 from persona_configs import Persona, load_persona
 from persona_configs.schema import Leaning, Limits
 from persona_configs.vocabulary import CERTIFICATIONS, CONTENT_NOTES, NOT_RATED, axes, genres, moods, themes
@@ -36,17 +38,27 @@ def persona(name: str = "matinee", *, limits: Limits | None = None, leaning: Lea
     return _shipped(name).model_copy(update=given)
 
 
-def artefact_of(films: Sequence[Film]) -> Artefact:
-    """The films as an artefact in memory, encoded by word hashes."""
+def artefact_of(films: Sequence[Film], known: Enriched | None = None) -> Artefact:
+    """The films as an artefact in memory, encoded by word hashes; with looks and item vectors where they are known."""
+    ids = [each.movie_id for each in films]
+    looks = known.looks if known else None
+    items = known.items if known else None
     text = HashEncoder().encode([film.text() for film in films])
     manifest = Manifest(
         format=FORMAT, catalogue="small", encoder="hash-64", dimension=64, films=len(films), sources=(), files={}
     )
-    return Artefact(path=Path("memory"), manifest=manifest, catalogue=Catalogue(films), text=FaissStore.of(text))
+    return Artefact(
+        path=Path("memory"),
+        manifest=manifest,
+        catalogue=Catalogue(films),
+        text=FaissStore.of(text),
+        looks=FaissStore.of(looks_rows(looks, ids), gaps=True) if looks else None,
+        items=items.aligned(ids) if items else None,
+    )
 
 
-def recommender_of(films: Sequence[Film]) -> Recommender:
-    return Recommender(artefact_of(films), HashEncoder())
+def recommender_of(films: Sequence[Film], known: Enriched | None = None) -> Recommender:
+    return Recommender(artefact_of(films, known), HashEncoder())
 
 
 def many_films(count: int, *, seed: int = 1) -> list[Film]:
@@ -75,6 +87,8 @@ def _odd_film(movie_id: str, chance: random.Random) -> Film:
         "colourfulness": round(chance.random(), 3),
         "warmth": round(chance.random(), 3),
         "vintage": round(chance.random(), 3),
+        "dark_moody": round(chance.random(), 3),
+        "bright_colourful": round(chance.random(), 3),
         "popularity": round(chance.random(), 3),
     }
     return film(movie_id, **{name: fact for name, fact in facts.items() if chance.random() > 0.2})

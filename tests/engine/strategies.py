@@ -26,7 +26,7 @@ def wishes(*, most: int = 2) -> st.SearchStrategy[Wishes]:
         Wishes,
         moods=some(MOODS, most), themes=some(THEMES, most), genres=some(GENRES, 1), people=some(PEOPLE, 1),
         countries=some(COUNTRIES, 1), languages=some(LANGUAGES, 1), keywords=some(("ghost", "sea"), 1),
-        awards=some(("Palme d'Or", "Venice"), 1), visual=some(VISUAL, 1),
+        awards=some(("Palme d'Or", "Venice"), 1), visual=some(VISUAL),
     )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ def test_the_saved_list_has_the_latest_first_with_reasons(desk: Desk) -> None:
     for movie_id in ("farm-pig", "haunted-house"):
         Feedback(desk).answer(saying(Kind.SAVE, movie_id))
     reply = Tastes(desk).saved("matinee", "ann")
+    assert reply.quick_replies
     assert [pick.movie_id for pick in reply.picks] == ["haunted-house", "farm-pig"]
     assert all(pick.reason for pick in reply.picks)
     assert "2" in reply.replies[0]

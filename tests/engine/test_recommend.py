@@ -11,19 +11,20 @@ from engine.store import Taste
 from engine.wishes import wishes
 from index import Film
 from nlu.frame import Wishes
-from persona_configs.vocabulary import axes
+from persona_configs.vocabulary import VISUAL, axes
 from tests.engine import strategies
 from tests.engine.stage import GENRES, MOODS, THEMES, many_films, persona, recommender_of
 from tests.engine.strategies import EXAMPLES
+from tests.index.parts import known_of
 
 FILMS = many_films(60)
 IDS = tuple(film.movie_id for film in FILMS)
-RECOMMENDER = recommender_of(FILMS)
-BACKWARDS = recommender_of(FILMS[::-1])
+RECOMMENDER = recommender_of(FILMS, known_of(FILMS))
+BACKWARDS = recommender_of(FILMS[::-1], known_of(FILMS))
 #: No more than diversity chooses among, so that an answer may hold them all.
 FEW_FILMS = FILMS[:30]
-FEW = recommender_of(FEW_FILMS)
-SHUFFLED = recommender_of(FILMS[20:] + FILMS[:20][::-1])
+FEW = recommender_of(FEW_FILMS, known_of(FEW_FILMS))
+SHUFFLED = recommender_of(FILMS[20:] + FILMS[:20][::-1], known_of(FILMS))
 
 
 @st.composite
@@ -40,6 +41,7 @@ def requests(draw: st.DrawFn) -> Request:
         ),
         compared_with=draw(strategies.some(IDS, 3)),
         axes_compared=draw(st.frozensets(st.sampled_from(tuple(axes())))),
+        looks_compared=draw(st.frozensets(st.sampled_from(VISUAL))),
         n=draw(st.integers(1, 6)),
         seed=draw(st.integers(0, 2**32)),
         surprise=draw(st.booleans()),
@@ -111,7 +113,7 @@ def test_films_that_meet_every_wish_come_first(request: Request) -> None:
 @EXAMPLES
 @given(request=requests())
 def test_the_same_request_gets_the_same_answer(request: Request) -> None:
-    again = recommender_of(FILMS).recommend(request)
+    again = recommender_of(FILMS, known_of(FILMS)).recommend(request)
     assert RECOMMENDER.recommend(request) == again
 
 

@@ -7,6 +7,7 @@ from engine.recommend import Request
 from engine.store import Taste
 from nlu.frame import Frame, Shift, Wishes
 from tests.engine.stage import many_films, persona, recommender_of
+from tests.index.parts import known_of
 
 #: The most that the middle answer may take over 200 films, in milliseconds.
 P50_MS = 30.0
@@ -20,7 +21,8 @@ FRAMES = (
 
 
 def test_the_middle_answer_over_200_films_takes_few_milliseconds() -> None:
-    recommender, who = recommender_of(many_films(200)), persona("lantern")
+    films = many_films(200)
+    recommender, who = recommender_of(films, known_of(films)), persona("lantern")
     taste = Taste(
         liked=("odd-010", "odd-011"), disliked=("odd-012",), shown=tuple(f"odd-{n:03d}" for n in range(20, 40))
     )

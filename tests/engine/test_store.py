@@ -66,6 +66,21 @@ def test_taking_off_the_list_is_news_only_for_what_was_on_it(store: TasteStore) 
     assert record(store, Kind.UNSAVE, "a") == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "back", "field"),
+    [(Kind.LIKE, Kind.UNLIKE, "liked"), (Kind.DISLIKE, Kind.UNDISLIKE, "disliked"), (Kind.SEEN, Kind.UNSEEN, "seen")],
+)
+def test_what_is_taken_back_is_as_if_it_had_not_been_said(
+    store: TasteStore, said: Kind, back: Kind, field: str
+) -> None:
+    record(store, said, "a", "b")
+    record(store, Kind.SAVE, "a")
+    assert record(store, back, "a", "c") == ("a",)
+    assert record(store, back, "a") == ()
+    assert getattr(store.read("matinee", "ann"), field) == ("b",)
+    assert store.read("matinee", "ann").saved == ("a",)
+
+
 def test_all_but_saved_films_are_spent() -> None:
     taste = Taste(liked=("a",), disliked=("b",), seen=("c",), rejected=("d",), saved=("e",), shown=("f",))
     assert taste.spent == {"a", "b", "c", "d", "f"}
@@ -135,9 +150,11 @@ def test_the_schema_is_what_the_tables_say(database: Database) -> None:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
-def test_sqlite_keeps_a_journal_and_syncs_it(database: Database) -> None:
+def test_sqlite_keeps_a_journal_and_syncs_it(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'matinee.db'}")
     with database.engine.connect() as connection:
         told = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
+    database.close()
     assert told == ["wal", 2]
 
 

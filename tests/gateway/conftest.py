@@ -36,6 +36,7 @@ def dialogue(dialogue_server: tuple[DialoguePeer, str]) -> DialoguePeer:
     peer = dialogue_server[0]
     peer.mode, peer.think_s, peer.under_way, peer.most_under_way = "ok", 0.0, 0, 0
     peer.heard.clear()
+    peer.erased.clear()
     peer.reached.clear()
     peer.cancelled.clear()
     return peer
@@ -45,6 +46,8 @@ def dialogue(dialogue_server: tuple[DialoguePeer, str]) -> DialoguePeer:
 def engine(engine_server: tuple[FactsPeer, str]) -> FactsPeer:
     peer = engine_server[0]
     peer.status = 200
+    peer.amiss = {}
+    peer.turns.clear()
     peer.forgotten.clear()
     return peer
 

@@ -55,6 +55,7 @@ class DialoguePeer:
 
     mode: str = "ok"
     heard: list[dict[str, Any]] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
     reached: threading.Event = field(default_factory=threading.Event)
     cancelled: threading.Event = field(default_factory=threading.Event)
     under_way: int = 0
@@ -68,9 +69,16 @@ class DialoguePeer:
     def app(self) -> FastAPI:
         app = FastAPI()
 
-        @app.get("/webhooks/rest/")
-        async def health() -> dict[str, str]:
+        @app.get("/webhooks/rest/readyz")
+        async def readyz() -> dict[str, str]:
             return {"status": "ok"}
+
+        @app.delete("/webhooks/rest/conversations/{sender}")
+        async def erase(sender: str) -> Response:
+            if self.mode == "error":
+                return Response(status_code=503)
+            self.erased.append(sender)
+            return Response(status_code=204)
 
         @app.post("/webhooks/rest/webhook")
         async def webhook(request: Request) -> Response:
@@ -106,6 +114,9 @@ class DialoguePeer:
         return Response(content, status, media_type="application/json")
 
 
+EVIDENCE = [{"source": "facts", "detail": "bright (0.80)", "weight": 0.6}]
+
+
 def _items(body: dict[str, Any]) -> list[dict[str, Any]]:
     heard = {
         "replies": [f"heard: {body['message']}"],
@@ -115,7 +126,8 @@ def _items(body: dict[str, Any]) -> list[dict[str, Any]]:
     films = {
         "replies": ["three for you"],
         "picks": [
-            {"movie_id": film, "score": 0.9, "reason": f"why {film}", "evidence": []} for film in (*FILMS, "banned-1")
+            {"movie_id": film, "score": 0.9, "reason": f"why {film}", "evidence": EVIDENCE}
+            for film in (*FILMS, "banned-1")
         ],
         "quick_replies": [{"title": "Something brighter", "payload": "brighter"}],
         "relaxed": ["under an hour"],
@@ -128,23 +140,39 @@ def _items(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 @dataclass
 class FactsPeer:
-    """An engine that knows cards and forgets people; `status` other than 200 makes every call fail."""
+    """An engine that knows cards and forgets people; `status` other than 200 makes every call fail, and `amiss` is
+    what it is not ready for. `turns` are the turn ids that its calls named."""
 
     status: int = 200
+    amiss: dict[str, str] = field(default_factory=dict)
+    turns: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    fed_back: list[dict[str, Any]] = field(default_factory=list)
 
     def app(self) -> FastAPI:
         app = FastAPI()
 
         @app.get("/readyz")
-        async def readyz() -> dict[str, str]:
-            return {"status": "ok"}
+        async def readyz() -> Response:
+            health = {"status": "failing" if self.amiss else "ok", "detail": self.amiss}
+            return Response(json.dumps(health), 503 if self.amiss else 200, media_type="application/json")
 
         @app.post("/v1/cards")
         async def cards(request: Request) -> Response:
+            self.turns.append(request.headers.get("matinee-turn", ""))
             asked = (await request.json())["movie_ids"]
             found = [card_of(film).model_dump(mode="json") for film in reversed(asked) if film in FILMS]
             return Response(json.dumps(found), self.status, media_type="application/json")
+
+        @app.post("/v1/feedback")
+        async def feedback(request: Request) -> Response:
+            said = await request.json()
+            self.fed_back.append(said)
+            if not set(said["movie_ids"]) <= set(FILMS):
+                problem = {"type": "/problems/unknown-film", "title": "Unknown film", "status": 404, "detail": "gone"}
+                return Response(json.dumps(problem), 404, media_type="application/problem+json")
+            reply = {"replies": [f"{said['kind']}: noted"], "engine_ms": 1.5}
+            return Response(json.dumps(reply), self.status, media_type="application/json")
 
         @app.get("/v1/taste/{persona}/{user}")
         async def taste(persona: str, user: str) -> Response:

@@ -13,7 +13,8 @@ from engine.wire import TEXT_MAX_CHARS
 DESIGN_FIELDS = "persona user text intent frame replies cards quick_replies relaxed latency_ms"
 CARD_FIELDS = (
     "movie_id title year genres certification runtime_min directors cast countries languages moods themes awards tone "
-    "lightness colourfulness vintage sentiment synopsis poster_url trailer_url reason evidence"
+    "lightness colourfulness vintage warmth dark_moody bright_colourful sentiment reviews synopsis poster_url "
+    "trailer_url reason evidence"
 )
 
 

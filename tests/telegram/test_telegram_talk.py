@@ -27,7 +27,7 @@ async def test_a_request_is_answered_with_words_chips_and_a_picture_a_film(
     assert [film.method for film in films] == ["sendPhoto"] * 3
     assert films[0].files, "a drawn card is uploaded"
     assert films[1].params["photo"] == POSTER
-    facts = "R · 2 h 2 min · Comedy, Romance · Jean-Pierre Jeunet"
+    facts = "R · 2 h 2 min · Comedy, Romance · Jean-Pierre Jeunet\nLook: bright, colourful"
     caption = films[0].params["caption"]
     assert caption.startswith(f"1. <b>Amélie</b> (2001)\n{facts}\n\n<i>why &lt;tt0211915&gt;</i>")
     assert "<b>Heat &amp; &lt;Fire&gt;</b>" in films[2].params["caption"]

@@ -25,6 +25,8 @@ OFFERED = [QuickReply(title="Brighter", payload="something brighter"), QuickRepl
         ("1", Say("1")),
         ("/like 2", Press(CardAction(kind=ActionKind.LIKE, movie_id="coco-2017"))),
         ("/why", Press(CardAction(kind=ActionKind.EXPLAIN, movie_id="amelie-2001"))),
+        ("/unlike 2", Press(CardAction(kind=ActionKind.UNLIKE, movie_id="coco-2017"))),
+        ("/save 1", Press(CardAction(kind=ActionKind.SAVE, movie_id="amelie-2001"))),
         ("/more 3", Press(CardAction(kind=ActionKind.MORE_LIKE, movie_id="heat-1995"))),
         ("/quit", Quit()),
         ("/restart", Tell(commands.HELP)),
@@ -62,6 +64,15 @@ def test_a_chat_shows_films_and_presses_buttons(settings: Settings, dialogue: Di
     for expected in ("three for you", "Amélie", "(2001)", "PG", "122 min", "why coco-2017", "[a] Something brighter"):
         assert expected in shown
     assert "number from 1 to 3" in shown
+
+
+def test_why_shows_the_sources_and_a_mark_is_taken_back(settings: Settings, dialogue: DialoguePeer) -> None:
+    shown = converse("a film\n/why 2\n/like 2\n/unlike 2\n", settings)
+    assert dialogue.messages == ["a film", '/explain{"movie_id": "coco-2017"}', '/like{"movie_id": "coco-2017"}']
+    assert "Why it was picked: Coco" in shown
+    assert "Facts" in shown
+    assert "60%" in shown
+    assert "unlike: noted" in shown
 
 
 def test_markup_in_what_the_gateway_says_is_shown_as_it_is(settings: Settings, dialogue: DialoguePeer) -> None:

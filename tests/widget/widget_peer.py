@@ -58,6 +58,8 @@ class Peer(ThreadingHTTPServer):
         self.said: list[dict[str, Any]] = []
         self.sessions: list[str] = []
         self.failed_keys: set[str] = set()
+        self.taste: dict[str, list[str]] = {"liked": [], "disliked": [], "seen": [], "saved": [], "shown": []}
+        self.fails_actions = False
         self.streams = True
         self.down = False
 
@@ -96,6 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
             origin = self.path.partition("?from=")[2]
             head = _HEAD.format(dir=' dir="rtl"' if "rtl" in path else "", script=_SCRIPT.format(origin=origin))
             self._send(HTTPStatus.OK, (head + _PAGES[path]).encode(), "text/html", page=not origin)
+        elif path == "/v1/me":
+            self._json({"persona": "lantern", "user": "u", "taste": self.server.taste})
         elif path == "/poster.svg":
             self._send(HTTPStatus.OK, _POSTER.encode(), "image/svg+xml")
         else:
@@ -117,6 +121,9 @@ class _Handler(BaseHTTPRequestHandler):
         session = self.headers["Authorization"].removeprefix("Bearer ")
         self.server.said.append({"body": body, "key": key, "session": session, "streamed": streamed})
         text = body.get("text") or ""
+        if "action" in body and self.server.fails_actions:
+            self._problem(500, "Something went wrong here.")
+            return
         failure = "" if key in self.server.failed_keys else next((w for w in _FAILURES if w in text), "")
         if failure:
             self.server.failed_keys.add(key)

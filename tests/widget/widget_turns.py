@@ -10,7 +10,8 @@ def film(movie_id: str, title: str, year: int | None, genres: list[str], **facts
     unknown: dict[str, Any] = {
         "certification": None, "runtime_min": None, "directors": [], "cast": [], "countries": [], "languages": [],
         "moods": [], "themes": [], "awards": [], "tone": {}, "lightness": None, "colourfulness": None,
-        "vintage": None, "sentiment": None, "synopsis": "", "poster_url": None, "trailer_url": None, "reason": "",
+        "vintage": None, "warmth": None, "dark_moody": None, "bright_colourful": None, "sentiment": None,
+        "reviews": None, "synopsis": "", "poster_url": None, "trailer_url": None, "reason": "",
         "evidence": [],
     }  # fmt: skip
     return {"movie_id": movie_id, "title": title, "year": year, "genres": genres, **unknown, **facts}
@@ -22,13 +23,15 @@ PADDINGTON = film(
     cast=["Ben Whishaw", "Hugh Grant", "Hugh Bonneville", "Sally Hawkins", "Brendan Gleeson"],
     moods=["heartwarming", "feel-good", "playful"], themes=["kindness", "family"],
     tone={"family": 0.95, "uplifting": 0.9, "funny": 0.8, "scary": 0.1}, lightness=0.71, colourfulness=0.83,
+    warmth=0.68, sentiment=0.31, reviews=1212,
     synopsis="A small bear saves up for a birthday present and goes to prison for a theft he did not commit. "
     "There he wins over the cook with marmalade, while outside his street does everything to clear his name.",
     reason="It is bright and feel-good, it is made for children and everyone with them, and it runs 103 minutes.",
     evidence=[
         {"source": "tone", "detail": "uplifting .90, family .95", "weight": 0.41},
-        {"source": "poster", "detail": "bright, colourful", "weight": 0.27},
-        {"source": "plot", "detail": "close in meaning to what you wrote", "weight": 0.22},
+        {"source": "poster", "detail": "bright, colourful (0.91)", "weight": 0.27},
+        {"source": "plot", "detail": "close in meaning to what you wrote", "weight": 0.15},
+        {"source": "plot", "detail": "0.63", "weight": 0.07},
     ],
     trailer_url="https://trailers.example/paddington-2",
 )  # fmt: skip
@@ -37,7 +40,7 @@ BABE = film(
     certification="G", runtime_min=91, directors=["Chris Noonan"], countries=["AU", "US"], languages=["en"],
     cast=["James Cromwell", "Magda Szubanski", "Christine Cavanaugh"], awards=["Academy Awards 1996: Visual Effects"],
     moods=["heartwarming", "whimsical"], themes=["courage"], tone={"family": 0.95, "uplifting": 0.85, "funny": 0.6},
-    lightness=0.55, colourfulness=0.48,
+    lightness=0.45, colourfulness=0.4, warmth=0.4, sentiment=0.1, reviews=40,
     synopsis="A piglet on a sheep farm finds that good manners move a flock further than barking does.",
     reason="It has the feel-good mood you asked for, and not one frame is animated.",
     evidence=[{"source": "facts", "detail": "live action", "weight": 0.5}],
@@ -47,6 +50,7 @@ SECRET_GARDEN = film(
     certification="G", runtime_min=101, directors=["Agnieszka Holland"], countries=["US", "GB"], languages=["en"],
     cast=["Kate Maberly", "Maggie Smith", "Heydon Prowse"], moods=["serene"], themes=["grief", "healing"],
     tone={"family": 0.8, "uplifting": 0.75, "thoughtful": 0.5}, lightness=0.36, colourfulness=0.52,
+    warmth=0.2, dark_moody=0.9, sentiment=-0.2, reviews=8,
     synopsis="An orphan in a cold house on the moor finds a locked garden, and a cousin who was told he would die.",
     reason="It is hopeful from start to finish, and its garden is as bright as you wished.",
     evidence=[{"source": "persona", "detail": "hope, healing", "weight": 0.3}],
@@ -122,5 +126,6 @@ BY_WORD: list[tuple[str, dict[str, Any]]] = [
     ("start over", turn("A clean slate. What shall it be?", intent={"name": "restart", "confidence": 1.0})),
     ("forget me", turn("Shall I forget everything you told me?", chips=["Yes", "No"],
                        intent={"name": "forget_me", "confidence": 1.0})),
+    ("love the", turn("Good to know.", intent={"name": "like", "confidence": 0.95})),
     ("yes", turn("It is forgotten.", intent={"name": "affirm", "confidence": 1.0})),
 ]  # fmt: skip

@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 ENTITY = "parse"
 #: Where the engine is, when the model's own config is not to decide.
 ENGINE_URL_VARIABLE = "MATINEE_ENGINE_URL"
+#: Tells the engine which turn a parse belongs to, for its log.
+TURN_HEADER = "Matinee-Turn"
+_TURN_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 #: A larger answer than this is not a parse of one message.
 ANSWER_MAX_BYTES = 256 * 1024
 #: A message that a channel's button stands for; Rasa reads it by itself.
@@ -82,24 +85,26 @@ class SpacyFrameExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _value(self, message: Message, text: str) -> dict[str, Any]:
-        persona = (message.get("metadata") or {}).get("persona")
+        metadata = message.get("metadata") or {}
+        persona, turn_id = metadata.get("persona"), str(metadata.get("turn_id") or "")
         if not isinstance(persona, str):
             return {"failed": "no persona"}
         started = time.perf_counter()
         try:
-            parse = self._ask(persona=persona, text=text)
+            parse = self._ask(persona=persona, text=text, turn_id=turn_id)
         except ParseUnavailable as fault:
             log.warning("no parse from %s: %s", self._url, fault)
             return {"failed": str(fault)}
         parse["latency_ms"] = round((time.perf_counter() - started) * 1000, 2)
         return parse
 
-    def _ask(self, *, persona: str, text: str) -> dict[str, Any]:
+    def _ask(self, *, persona: str, text: str, turn_id: str) -> dict[str, Any]:
         body = json.dumps({"persona": persona, "text": text})
+        headers = {"content-type": "application/json"}
+        if _TURN_ID.fullmatch(turn_id):
+            headers[TURN_HEADER] = turn_id
         try:
-            answer = self._http.request(
-                "POST", self._url, body=body.encode(), headers={"content-type": "application/json"}
-            )
+            answer = self._http.request("POST", self._url, body=body.encode(), headers=headers)
         except urllib3.exceptions.HTTPError as error:
             raise ParseUnavailable(_reason(error)) from error
         if answer.status != 200:

@@ -41,14 +41,18 @@ PARSE = {
 
 
 @contextmanager
-def engine(*, body: bytes = b"", status: int = 200, delay_s: float = 0.0) -> Iterator[tuple[str, list[Any]]]:
-    """The address of a small engine and the requests that it has had."""
+def engine(
+    *, body: bytes = b"", status: int = 200, delay_s: float = 0.0, turns: list[str | None] | None = None
+) -> Iterator[tuple[str, list[Any]]]:
+    """The address of a small engine and the requests that it has had; `turns` takes the turn ids that they named."""
     asked: list[Any] = []
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
+            if turns is not None:
+                turns.append(self.headers["matinee-turn"])
             asked.append((self.path, json.loads(self.rfile.read(int(self.headers["content-length"])))))
             time.sleep(delay_s)
             try:
@@ -117,6 +121,13 @@ class Reading(unittest.TestCase):
             },
         )
         self.assertEqual(asked, [("/v1/parse", {"persona": "lantern", "text": "brighter"})])
+
+    def test_the_engine_is_told_whose_turn_it_is(self) -> None:
+        turns: list[str | None] = []
+        with engine(body=json.dumps(PARSE).encode(), turns=turns) as (url, _):
+            for turn_id in ("feedfacefeedface", None, "two\r\nlines", "x" * 65):
+                read(url, metadata={"persona": "lantern", "turn_id": turn_id})
+        self.assertEqual(turns, ["feedfacefeedface", None, None, None])
 
     def test_a_frame_that_asks_for_nothing_takes_no_room(self) -> None:
         with engine(body=b'{"text": "hi", "frame": {"rest": ""}}') as (url, _):

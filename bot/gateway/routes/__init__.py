@@ -1,6 +1,6 @@
 """The paths of the public API, one module a subject."""
 
-from bot.gateway.routes import chat, health, me, personas, problems, sessions, stream
+from bot.gateway.routes import chat, figures, health, me, personas, problems, sessions, stream
 
 ROUTERS = (
     chat.router,
@@ -9,6 +9,7 @@ ROUTERS = (
     personas.router,
     me.router,
     health.router,
+    figures.router,
     problems.router,
 )
 

@@ -6,7 +6,6 @@ import structlog
 from fastapi import APIRouter, Depends, Request
 
 from bot.gateway.admission import Parts, Token, address_of
-from bot.gateway.border import new_id
 from bot.gateway.callers import Caller, Claim
 from bot.gateway.dialogue import DialogueError
 from bot.gateway.origins import refuse_strange_page
@@ -16,8 +15,6 @@ from engine.wire import TasteReply, UserId, Wire
 from persona_configs.schema import Slug
 
 _LOG = structlog.get_logger("gateway.me")
-#: Rasa's own command for an empty conversation.
-_START_OVER = "/restart"
 router = APIRouter(prefix="/v1/me", tags=["me"])
 
 
@@ -62,20 +59,19 @@ async def kept(caller: Known, parts: Parts) -> Kept:
 
 @router.delete("", summary="Forget me")
 async def forget(caller: Known, parts: Parts) -> Forgotten:
-    """Erases taste, ratings, saved films, and empties the conversation."""
+    """Erases taste, ratings, saved and shown films, and every word of the conversation.
+
+    Where a part does not answer, the problem says so: ask again, since erasing twice does no harm.
+    """
     persona, user = caller.persona.name, caller.user
     try:
         reply = await parts.engine.forget(persona, user)
-    except EngineError as error:
+        await parts.dialogue.forget(persona=persona, user=user)
+    except (EngineError, DialogueError) as error:
         raise _unavailable(error) from error
-    try:
-        await parts.dialogue.send(_START_OVER, persona=persona, user=user, turn_id=new_id())
-    except DialogueError as error:
-        # What was told us is gone from the engine; an open request in the dialogue is not worth a failure.
-        _LOG.warning("conversation not emptied", fault=type(error).__name__, detail=str(error))
     return Forgotten(persona=persona, user=user, replies=reply.replies)
 
 
-def _unavailable(error: EngineError) -> Problem:
-    _LOG.warning("engine failed", fault=type(error).__name__, detail=str(error))
+def _unavailable(error: EngineError | DialogueError) -> Problem:
+    _LOG.warning("not done", fault=type(error).__name__, detail=str(error))
     return Problem(ProblemKind.UNAVAILABLE, headers={"Retry-After": "5"})

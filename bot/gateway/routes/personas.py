@@ -6,6 +6,7 @@ from bot.gateway.admission import Parts
 from bot.gateway.origins import refuse_strange_page
 from engine.wire import Theme
 from persona_configs import Persona, Phrase, say
+from persona_configs.phrases import labels
 
 router = APIRouter(prefix="/v1/personas", tags=["personas"])
 
@@ -21,6 +22,7 @@ def theme(persona: Persona) -> Theme:
         starters=persona.starters,
         welcome=say(persona, Phrase.WELCOME, seed=persona.name),
         look=persona.look.model_dump(),
+        strings=dict(labels(persona)),
     )
 
 

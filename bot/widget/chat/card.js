@@ -3,16 +3,36 @@
 import { freshId, make } from "./dom.js";
 import { icon } from "./icons.js";
 import { insides } from "./insides.js";
+import { look } from "./looks.js";
+import { viewersLine } from "./reception.js";
 import { picture } from "./titlecard.js";
+import { why } from "./why.js";
 import { fill, runtime } from "./words.js";
 
 /** Buttons that stay pressed, and those that only ask for a reply. */
-const MARKS = ["like", "dislike", "seen", "save"];
+const MARKS = Object.freeze(["like", "dislike", "seen", "save"]);
 const ASKS = ["more_like", "explain"];
 
-/** What pressing a mark does to the marks that are set: like and dislike exclude each other, save goes both ways. */
+/** What takes each mark off again. */
+const BACK = Object.freeze({ like: "unlike", dislike: "undislike", seen: "unseen", save: "unsave" });
+const TAKEN = Object.freeze(Object.fromEntries(Object.entries(BACK).map(([mark, back]) => [back, mark])));
+
+/** The list of a taste that each mark puts a film on. */
+const LISTS = Object.freeze({ like: "liked", dislike: "disliked", seen: "seen", save: "saved" });
+
+/** Whether an action sets a mark or takes one off. */
+export function isMark(kind) {
+  return kind in BACK || kind in TAKEN;
+}
+
+/** The marks of a film in what the server keeps of a person (`engine.wire.TasteReply`). */
+export function marksIn(taste, movieId) {
+  return MARKS.filter((mark) => taste[LISTS[mark]]?.includes(movieId));
+}
+
+/** What pressing does to the marks that are set: like and dislike exclude each other, and each mark can be taken off. */
 export function pressed(marks, kind) {
-  if (kind === "unsave") return marks.filter((mark) => mark !== "save");
+  if (kind in TAKEN) return marks.filter((mark) => mark !== TAKEN[kind]);
   const opposite = { like: "dislike", dislike: "like" }[kind];
   return [...marks.filter((mark) => mark !== opposite && mark !== kind), kind];
 }
@@ -39,10 +59,12 @@ export class FilmCard {
           document.createTextNode(card.title),
           card.year ? make("span", { class: "card-year", text: ` ${card.year}` }) : null),
         this.#facts(card, words),
+        look(card, words),
+        this.#viewers(card, { words, locale }),
         card.reason ? make("p", { class: "card-reason", text: card.reason, dir: "auto" }) : null,
       ),
       this.#actions(card, words, act),
-      insides(card, { words, locale }),
+      make("div", { class: "card-folds" }, why(card, { words, locale }), insides(card, { words, locale })),
     );
   }
 
@@ -62,6 +84,11 @@ export class FilmCard {
     );
   }
 
+  #viewers(card, options) {
+    const line = viewersLine(card, options);
+    return line ? make("p", { class: "card-viewers", text: line, dir: "auto" }) : null;
+  }
+
   #actions(card, words, act) {
     const row = make("div", { class: "card-actions" });
     for (const kind of [...MARKS, ...ASKS]) {
@@ -73,8 +100,7 @@ export class FilmCard {
       );
       button.addEventListener("click", () => {
         const isSet = button.getAttribute("aria-pressed") === "true";
-        if (kind === "save" && isSet) act("unsave", card);
-        else if (!isSet) act(kind, card);
+        act(isSet ? BACK[kind] : kind, card);
       });
       this.#buttons.set(kind, button);
       row.append(button);

@@ -10,6 +10,8 @@ import { events } from "./sse.js";
 
 /** Longest silence on an open stream. The server sends a heartbeat at least every 15 s. */
 const SILENCE_MAX_MS = 45_000;
+/** Longest wait for what only brings buttons up to date. */
+const TASTE_PATIENCE_MS = 8_000;
 /** Statuses that say "not here" or "not this way" about the stream, and nothing about the message. */
 const NO_STREAM_HERE = new Set([404, 405, 406, 501, 502, 504]);
 
@@ -107,6 +109,18 @@ export class Gateway {
       if (delivered || !streamFailed || fault.kind === "slow" || signal?.aborted) throw fault;
       return this.#signedIn((token) => this.#whole(said, { token, key, signal }));
     }
+  }
+
+  /** What the server keeps of this person (`engine.wire.TasteReply`), null where nobody has spoken yet. Raises GatewayFault. */
+  async taste({ signal }) {
+    const token = this.#memory.session;
+    if (!token) return null;
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(TASTE_PATIENCE_MS)]);
+    const response = await request(`${this.#server}/v1/me`, { signal: patience, headers: { Authorization: `Bearer ${token}` } });
+    const { taste } = await response.json().catch((cause) => {
+      throw new Broken("garbled", cause);
+    });
+    return taste;
   }
 
   async #signedIn(attempt) {

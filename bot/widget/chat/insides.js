@@ -1,7 +1,8 @@
-/** What a card holds folded up: synopsis, people, how the film feels and looks, and the evidence behind the pick. */
+/** What a card holds folded up: synopsis, people, how the film feels and how its poster looks. */
 
 import { make } from "./dom.js";
 import { icon } from "./icons.js";
+import { SCALES } from "./looks.js";
 import { linkAddress } from "./titlecard.js";
 import { fill } from "./words.js";
 
@@ -17,11 +18,11 @@ export function insides(card, { words, locale }) {
   const trailer = linkAddress(card.trailer_url);
   return make(
     "details",
-    { class: "insides" },
+    { class: "fold insides" },
     make("summary", {}, make("span", { text: words.about }), icon("chevron")),
     make(
       "div",
-      { class: "insides-body" },
+      { class: "fold-body insides-body" },
       card.synopsis ? make("p", { class: "synopsis", text: card.synopsis, dir: "auto" }) : null,
       facts([
         [words.directed, card.directors],
@@ -29,11 +30,10 @@ export function insides(card, { words, locale }) {
         [words.from, countries(card.countries, locale)],
         [words.awards, card.awards],
         [words.moods, card.moods],
-      [words.themes, card.themes],
+        [words.themes, card.themes],
       ]),
       bars(words.feels, strongest(card.tone).map(([axis, share]) => ({ name: axis, share })), words),
       looks(card, words),
-      evidence(card, words),
       trailer ? make("a", { class: "trailer", href: trailer, target: "_blank", rel: "noopener noreferrer", text: words.trailer }) : null,
     ),
   );
@@ -84,10 +84,8 @@ function bars(heading, rows, words) {
 
 /** Where the poster stands between two words, as measured. */
 function looks(card, words) {
-  const scales = [
-    [words.dark, words.bright, card.lightness],
-    [words.muted, words.colourful, card.colourfulness],
-  ].filter(([, , share]) => typeof share === "number");
+  const scales = SCALES.map(({ figure, little, much }) => [words[little], words[much], card[figure]])
+    .filter(([, , share]) => typeof share === "number");
   if (!scales.length) return null;
   const items = scales.map(([low, high, share]) => {
     const percent = Math.round(Math.min(Math.max(share, 0), 1) * 100);
@@ -103,21 +101,4 @@ function looks(card, words) {
     );
   });
   return section(words.looks, make("ul", { class: "scales", role: "list" }, ...items));
-}
-
-function evidence(card, words) {
-  if (!card.evidence.length) return null;
-  const heaviest = Math.max(...card.evidence.map(({ weight }) => weight), Number.EPSILON);
-  const items = card.evidence.map(({ source, detail, weight }) => {
-    const fillBar = make("span", { class: "bar-fill" });
-    fillBar.style.setProperty("--share", `${Math.round(Math.max(weight / heaviest, 0) * 100)}%`);
-    return make(
-      "li",
-      {},
-      make("span", { class: "bar-name", text: words[`source_${source}`] ?? source }),
-      make("span", { class: "bar", "aria-hidden": "true" }, fillBar),
-      make("span", { class: "evidence-detail", text: detail, dir: "auto" }),
-    );
-  });
-  return section(words.because, make("ul", { class: "bars evidence", role: "list" }, ...items));
 }

@@ -143,6 +143,11 @@ export class Thread {
     this.#reveal();
   }
 
+  /** The films whose cards are shown, each once. */
+  get movieIds() {
+    return [...new Set(this.#cards.map((card) => card.movieId))];
+  }
+
   /** Shows what is now marked of a film, on each of its cards. */
   marked(movieId, marks) {
     for (const card of this.#cards) if (card.movieId === movieId) card.show(marks);

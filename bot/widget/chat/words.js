@@ -1,6 +1,7 @@
 /**
- * Every word the widget itself says. What the persona says comes from the server; these are the labels around it.
- * A page overrides any of them with the `strings` attribute (a JSON object with the same keys).
+ * Every word the widget itself says. What the persona says comes from the server, and so do the labels that are the
+ * persona's own (`strings` of its theme); these are the labels around it. A page overrides any of them with the
+ * `strings` attribute (a JSON object with the same keys).
  */
 
 /** @typedef {typeof ENGLISH} Words */
@@ -13,7 +14,7 @@ export const ENGLISH = Object.freeze({
   forget_me: "Forget me",
   conversation: "Conversation with {name}",
   message: "Your message",
-  placeholder: "What are you in the mood for?",
+  placeholder: "What do you feel like?",
   send: "Send",
   hint: "Enter sends, Shift and Enter starts a new line",
   too_long: "{over} characters too long to send",
@@ -39,7 +40,7 @@ export const ENGLISH = Object.freeze({
   seen: "Seen it",
   save: "Save",
   more_like: "More like it",
-  explain: "Why this?",
+  explain: "Ask why",
   like_about: "Like {title}",
   dislike_about: "{title} is not for me",
   seen_about: "I have seen {title}",
@@ -51,6 +52,9 @@ export const ENGLISH = Object.freeze({
   did_seen: "I have seen {title}",
   did_save: "Save {title}",
   did_unsave: "Take {title} off my list",
+  did_unlike: "I take back that I like {title}",
+  did_undislike: "I take back that {title} is not for me",
+  did_unseen: "I have not seen {title} after all",
   did_more_like: "More like {title}",
   did_explain: "Why {title}?",
   did_details: "Tell me about {title}",
@@ -63,23 +67,10 @@ export const ENGLISH = Object.freeze({
   themes: "Themes",
   feels: "How it feels",
   looks: "How its poster looks",
-  dark: "dark",
-  bright: "bright",
-  muted: "muted",
-  colourful: "colourful",
-  because: "Why it was picked",
   trailer: "Watch the trailer",
   hours_minutes: "{hours} h {minutes} min",
   hours: "{hours} h",
   minutes: "{minutes} min",
-  source_plot: "Story",
-  source_poster: "Poster",
-  source_ratings: "Ratings",
-  source_reviews: "Reviews",
-  source_facts: "Facts",
-  source_tone: "Tone",
-  source_persona: "House taste",
-  source_taste: "Your taste",
   of_hundred: "{percent} of 100",
 });
 
@@ -89,21 +80,24 @@ export function fill(template, values = {}) {
 }
 
 /**
- * The words with a page's own put over them.
+ * The words with the persona's labels and a page's own put over them.
  * @param {string | null} json the `strings` attribute
- * @returns {Words} English where the attribute is absent, unreadable or silent; keys that mean nothing are dropped
+ * @param {Record<string, string>} labels `strings` of the persona's theme
+ * @returns {Words} English and the labels where the attribute is absent, unreadable or silent; keys of it that mean
+ *   nothing are dropped
  */
-export function wordsFrom(json) {
-  if (!json) return ENGLISH;
+export function wordsFrom(json, labels = {}) {
+  const words = Object.freeze({ ...ENGLISH, ...labels });
+  if (!json) return words;
   let own;
   try {
     own = JSON.parse(json);
   } catch {
     console.warn("matinee-chat: the strings attribute is not JSON and was not used");
-    return ENGLISH;
+    return words;
   }
-  const known = Object.entries(own ?? {}).filter(([key, value]) => key in ENGLISH && typeof value === "string");
-  return Object.freeze({ ...ENGLISH, ...Object.fromEntries(known) });
+  const known = Object.entries(own ?? {}).filter(([key, value]) => Object.hasOwn(words, key) && typeof value === "string");
+  return Object.freeze({ ...words, ...Object.fromEntries(known) });
 }
 
 /** "1 h 27 min" for 87; empty where the runtime is unknown. */
