@@ -1,4 +1,4 @@
-"""Writes settings.md, commands.md and problems.md from the code: `python docs/reference.py [--check]`.
+"""Writes settings.md, commands.md, problems.md and starter.md from the code: `python docs/reference.py [--check]`.
 
 It reads every part of Matinee, so it is a part of none of them.
 """
@@ -15,6 +15,7 @@ import typer.main
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
+from starter_counts import countries, decades, kinds, starter_films
 
 import persona_configs
 from actions.settings import Settings as ActionsSettings
@@ -142,6 +143,21 @@ def commands_page() -> str:
     )
 
 
+def starter_page() -> str:
+    """docs/starter.md."""
+    films = starter_films()
+    from_where = countries(films)
+    listed = ", ".join(f"{code} {count}" for code, count in from_where.most_common())
+    return _page(
+        "The starter catalogue",
+        "What ships in `index/starter/`, so that the first conversation works offline. How it is labelled stands in "
+        "[index/starter/LABELLING.md](../index/starter/LABELLING.md).",
+        _table(("what", "films"), kinds(films)),
+        f"Main countries: {len(from_where)}. {listed}.",
+        _table(("decade", "films"), decades(films)),
+    )
+
+
 def commands() -> Iterator[tuple[str, Any]]:
     """Each command that does something, by its full name, in the order of the help."""
     yield from _below("matinee", typer.main.get_command(app))
@@ -198,7 +214,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="compare, and write nothing")
     parser.add_argument("--folder", type=Path, default=HERE, help="where the pages are")
     given = parser.parse_args(arguments)
-    pages = {"settings.md": settings_page, "commands.md": commands_page, "problems.md": problems_page}
+    pages = {
+        "settings.md": settings_page,
+        "commands.md": commands_page,
+        "problems.md": problems_page,
+        "starter.md": starter_page,
+    }
     try:
         written = {given.folder / name: make() for name, make in pages.items()}
     except ContradictionError as error:

@@ -185,8 +185,10 @@ def _ranks_among_known(figures: Scores) -> Scores:
 
 
 def _ranks(figures: Scores) -> Scores:
-    """The rank of each figure among all, (n,) in [0, 1]; equal figures share the middle of their ranks, and one alone
-    stands in the middle."""
+    """The rank of each figure among all, (n,) in [0, 1]; equal figures share the middle of their ranks.
+
+    A single one stands in the middle.
+    """
     if len(figures) < 2:
         return np.full(len(figures), CLEARLY, dtype=np.float32)
     ordered = np.sort(figures)
