@@ -23,6 +23,7 @@ from bot.cli import app
 from bot.gateway.problems import MEDIA_TYPE, ProblemKind
 from bot.settings import Settings as GatewaySettings
 from engine.settings import EngineSettings
+from index.agreement import agreements, second_labels
 
 HERE = Path(__file__).parent
 PREFIX = "MATINEE_"
@@ -146,6 +147,10 @@ def commands_page() -> str:
 def starter_page() -> str:
     """docs/starter.md."""
     films = starter_films()
+    agreement = [
+        (f"`{one.axis}`", f"{one.correlation:.2f}", f"{one.distance:.2f}", f"{one.near:.0%}")
+        for one in agreements(films, second_labels())
+    ]
     from_where = countries(films)
     listed = ", ".join(f"{code} {count}" for code, count in from_where.most_common())
     return _page(
@@ -155,6 +160,10 @@ def starter_page() -> str:
         _table(("what", "films"), kinds(films)),
         f"Main countries: {len(from_where)}. {listed}.",
         _table(("decade", "films"), decades(films)),
+        "How far two labellers agree who share the rule-book: films that were labelled twice, independently "
+        "(`index/starter/second_labels.jsonl`). Both know the films and the rule-book, whose anchors are three of these "
+        "films; strangers would agree less.",
+        _table(("axis", "correlation", "mean distance", "within 0.15"), agreement),
     )
 
 
