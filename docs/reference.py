@@ -161,8 +161,8 @@ def starter_page() -> str:
         f"Main countries: {len(from_where)}. {listed}.",
         _table(("decade", "films"), decades(films)),
         "How far two labellers agree who share the rule-book: films that were labelled twice, independently "
-        "(`index/starter/second_labels.jsonl`). Both know the films and the rule-book, whose anchors are three of these "
-        "films; strangers would agree less.",
+        "(`index/starter/second_labels.jsonl`). Both know the films and the rule-book, and three of these films are "
+        "anchors in it; strangers would agree less.",
         _table(("axis", "correlation", "mean distance", "within 0.15"), agreement),
     )
 
