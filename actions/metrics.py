@@ -5,15 +5,9 @@ A label is the name of one of our actions, or a kind of fault: never a person, a
 
 from enum import StrEnum
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    GCCollector,
-    Histogram,
-    PlatformCollector,
-    ProcessCollector,
-    generate_latest,
-)
+from prometheus_client import Counter, Histogram
+
+from engine.figures import ProcessFigures
 
 #: From a phrase asked for to the engine client's patience, in seconds.
 ACTION_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
@@ -27,13 +21,11 @@ class Ending(StrEnum):
     FAULT = "fault"
 
 
-class ActionMetrics:
-    """Counters and times of one action server, in a registry of its own."""
+class ActionMetrics(ProcessFigures):
+    """Counters and times of one action server."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        for kind in (ProcessCollector, PlatformCollector, GCCollector):
-            kind(registry=self.registry)
+        super().__init__()
         self._actions = Counter(
             "matinee_actions", "Actions run, by how they ended.", ("action", "outcome"), registry=self.registry
         )
@@ -51,7 +43,3 @@ class ActionMetrics:
         self._seconds.labels(name).observe(seconds)
         if fault:
             self._faults.labels(fault).inc()
-
-    def exposition(self) -> bytes:
-        """All figures in Prometheus' text format."""
-        return generate_latest(self.registry)

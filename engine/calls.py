@@ -1,6 +1,5 @@
 """What holds for every call of the engine: the turn's id in all its log lines, one line of its own, its figures."""
 
-import re
 import time
 from collections.abc import Callable, Container
 from typing import TypeVar
@@ -9,13 +8,12 @@ import structlog
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from engine.client import TURN_HEADER
+from engine.client import TURN_HEADER, is_turn_id
 from engine.errors import EngineFaultError
 from engine.metrics import UNKNOWN, EngineMetrics
 from engine.nlg import NlgRefused
 
 _log = structlog.get_logger("engine")
-_TURN_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 M = TypeVar("M")
 
 
@@ -34,7 +32,7 @@ class FollowTurn:
 
 def follow(turn_id: str) -> None:
     """Binds a turn's id to the log lines that follow; what cannot be one is passed over."""
-    if _TURN_ID.fullmatch(turn_id):
+    if is_turn_id(turn_id):
         structlog.contextvars.bind_contextvars(turn_id=turn_id)
 
 

@@ -140,7 +140,12 @@ class EngineClient:
 def _turn() -> dict[str, str]:
     # The same context that the caller's own log lines have, so that both sides name the turn alike.
     turn_id = str(structlog.contextvars.get_contextvars().get("turn_id") or "")
-    return {TURN_HEADER: turn_id} if _TURN_ID.fullmatch(turn_id) else {}
+    return {TURN_HEADER: turn_id} if is_turn_id(turn_id) else {}
+
+
+def is_turn_id(text: str) -> bool:
+    """Whether the text can be the id of a turn: what anybody sends is logged only if it is short and plain."""
+    return _TURN_ID.fullmatch(text) is not None
 
 
 def _refusal(response: httpx.Response) -> EngineRefused:

@@ -7,20 +7,13 @@ person, a text or a title.
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    GCCollector,
-    Histogram,
-    PlatformCollector,
-    ProcessCollector,
-    generate_latest,
-)
+from prometheus_client import Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from engine.answers.picks import Given
 from engine.catalogues import Loaded
+from engine.figures import ProcessFigures
 from index import TextEncoder
 from index.encoder import Vectors
 
@@ -34,13 +27,11 @@ UNKNOWN = "unknown"
 InForce = Callable[[], Mapping[str, Loaded]]
 
 
-class EngineMetrics:
-    """Counters and times of one engine, in a registry of its own."""
+class EngineMetrics(ProcessFigures):
+    """Counters and times of one engine."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        for kind in (ProcessCollector, PlatformCollector, GCCollector):
-            kind(registry=self.registry)
+        super().__init__()
         self._calls = Counter(
             "matinee_engine_calls", "Calls by what was asked and how it ended.", ("call", "outcome"),
             registry=self.registry,
@@ -94,10 +85,6 @@ class EngineMetrics:
     def show(self, in_force: InForce) -> None:
         """Adds which artefacts are in force and how many films each holds, read anew at every look."""
         self.registry.register(_Artefacts(in_force))
-
-    def exposition(self) -> bytes:
-        """All figures in Prometheus' text format."""
-        return generate_latest(self.registry)
 
 
 class _Artefacts(Collector):

@@ -8,18 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    GCCollector,
-    Histogram,
-    PlatformCollector,
-    ProcessCollector,
-    generate_latest,
-)
+from prometheus_client import Counter, Gauge, Histogram
 
 from bot.gateway.turn import Latency
+from engine.figures import ProcessFigures
 
 #: From a quick stage to the longest wait for the dialogue server, in seconds.
 TURN_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
@@ -43,13 +35,11 @@ class Outcome(StrEnum):
     FAULT = "fault"  # an apology
 
 
-class GatewayMetrics:
-    """Counters and times of one gateway, in a registry of its own."""
+class GatewayMetrics(ProcessFigures):
+    """Counters and times of one gateway."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        for kind in (ProcessCollector, PlatformCollector, GCCollector):
-            kind(registry=self.registry)
+        super().__init__()
         self._turns = Counter(
             "matinee_turns", "Messages answered.", ("persona", "channel", "outcome"), registry=self.registry
         )
@@ -93,7 +83,3 @@ class GatewayMetrics:
     def telegram(self, persona: str, method: str, outcome: str) -> None:
         """Counts one call of the Bot API."""
         self._telegram.labels(persona, method, outcome).inc()
-
-    def exposition(self) -> bytes:
-        """All figures in Prometheus' text format."""
-        return generate_latest(self.registry)

@@ -2,39 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
 import pytest
-import uvicorn
 from actions_engine_peer import EnginePeer
 
+from tests.peers import free_port, serving
+
 STARTS_WITHIN_S = 40.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(peer: EnginePeer) -> Iterator[str]:
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(peer.app(), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def wait_for(url: str, process: subprocess.Popen[str]) -> None:
@@ -51,7 +29,7 @@ def wait_for(url: str, process: subprocess.Popen[str]) -> None:
 
 def test_it_serves_and_stops_cleanly(peer: EnginePeer) -> None:
     address = f"http://127.0.0.1:{free_port()}"
-    with served(peer) as engine_url:
+    with serving(peer.app()) as engine_url:
         surroundings = {**os.environ, "MATINEE_ENGINE_URL": engine_url, "MATINEE_ACTIONS_URL": address}
         process = subprocess.Popen(
             [sys.executable, "-m", "actions"], env=surroundings, text=True,

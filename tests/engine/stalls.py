@@ -1,13 +1,8 @@
 """A desk over a built catalogue and a real database, the service over it, and short ways to ask."""
 
-import socket
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from engine.answers import Desk
@@ -66,26 +61,6 @@ def asking(
 
 def saying(kind: Kind, *movie_ids: str, persona: str = "matinee", user: str = "ann") -> FeedbackRequest:
     return FeedbackRequest(persona=persona, user=user, turn_id="t", kind=kind, movie_ids=movie_ids)
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address of the app, served from a thread of its own until the block ends."""
-    door = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
-    thread.start()
-    give_up_at_s = time.monotonic() + 10
-    while not server.started:
-        assert thread.is_alive(), "the service died while starting"
-        assert time.monotonic() < give_up_at_s, "the service did not start"
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        door.close()
 
 
 def app_over(desk: Desk) -> FastAPI:

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI, Response
 
 from engine.client import EngineClient, EngineError, EngineRefused, EngineUnreachable
-from tests.engine.stalls import served
+from tests.peers import serving
 
 
 def answering(content: bytes, *, status: int = 200, kind: str = "application/json") -> FastAPI:
@@ -24,14 +24,14 @@ def answering(content: bytes, *, status: int = 200, kind: str = "application/jso
     "content", [b"", b"{", b"\xff\xfe", b"null", b"[]", b'{"liked": "a"}', b"<html>not an engine</html>"]
 )
 async def test_an_answer_outside_the_contract_is_an_engine_error(content: bytes) -> None:
-    with served(answering(content)) as address:
+    with serving(answering(content)) as address:
         async with EngineClient(address) as engine:
             with pytest.raises(EngineError, match="outside the contract"):
                 await engine.taste("matinee", "ann")
 
 
 async def test_a_redirect_is_not_followed() -> None:
-    with served(answering(b"", status=307)) as address:
+    with serving(answering(b"", status=307)) as address:
         async with EngineClient(address) as engine:
             with pytest.raises(EngineError, match="outside the contract"):
                 await engine.taste("matinee", "ann")
@@ -42,7 +42,7 @@ async def test_a_redirect_is_not_followed() -> None:
     "content", [b"", b"[]", b"null", b"\xff", b"<html>bad gateway</html>", b'{"title": "no type"}']
 )
 async def test_a_refusal_without_a_problem_keeps_its_status(status: int, content: bytes) -> None:
-    with served(answering(content, status=status, kind="text/html")) as address:
+    with serving(answering(content, status=status, kind="text/html")) as address:
         async with EngineClient(address) as engine:
             with pytest.raises(EngineRefused) as caught:
                 await engine.taste("matinee", "ann")
@@ -51,7 +51,7 @@ async def test_a_refusal_without_a_problem_keeps_its_status(status: int, content
 
 async def test_a_problem_keeps_its_type_and_detail() -> None:
     problem = b'{"type": "/problems/store", "title": "x", "status": 503, "detail": "the disk is full"}'
-    with served(answering(problem, status=503)) as address:
+    with serving(answering(problem, status=503)) as address:
         async with EngineClient(address) as engine:
             with pytest.raises(EngineRefused) as caught:
                 await engine.taste("matinee", "ann")

@@ -13,8 +13,9 @@ from engine.wire import AboutRequest, CardsRequest, Kind, Mode, ParseRequest, Sa
 from nlu import Parser
 from nlu.frame import Frame, Wishes
 from persona_configs.phrases import Phrase, variants
-from tests.engine.stalls import PERSONAS, app_over, asking, saying, served
+from tests.engine.stalls import PERSONAS, app_over, asking, saying
 from tests.engine.test_store_at_once import ROOT
+from tests.peers import serving
 
 ASKER = {"persona": "lantern", "user": "ann", "turn_id": "t"}
 PICK = {**ASKER, "mode": "fresh", "parse": {"text": "x"}}
@@ -22,7 +23,7 @@ PICK = {**ASKER, "mode": "fresh", "parse": {"text": "x"}}
 
 @pytest.fixture
 def url(desk: Desk) -> Iterator[str]:
-    with served(app_over(desk)) as address:
+    with serving(app_over(desk)) as address:
         yield address
 
 
@@ -59,7 +60,7 @@ async def test_a_whole_conversation_through_the_client(url: str) -> None:
 @pytest.mark.skipif(not (ROOT / ".matinee/models/nlu").is_dir(), reason="no parser has been trained in this checkout")
 async def test_a_message_is_read_with_the_names_of_the_catalogue(desk: Desk) -> None:
     parser = Parser.load(ROOT / ".matinee/models/nlu")
-    with served(create_app(desk, parser, threads=2)) as address:
+    with serving(create_app(desk, parser, threads=2)) as address:
         async with EngineClient(address) as engine:
             parse = await engine.parse(ParseRequest(persona="matinee", text="like Haunted House but less scary"))
             assert parse.frame.like == ("haunted-house",)
@@ -151,7 +152,7 @@ def test_an_unforeseen_fault_is_a_500_problem_without_its_trace(desk: Desk) -> N
     def broken() -> None:
         raise ValueError("a secret of the inside")
 
-    with served(app) as address, httpx.Client(base_url=address, trust_env=False) as http:
+    with serving(app) as address, httpx.Client(base_url=address, trust_env=False) as http:
         response = http.get("/v1/broken")
     assert_problem(response, 500, "/problems/engine-fault")
     assert "secret" not in response.text

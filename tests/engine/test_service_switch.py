@@ -10,9 +10,10 @@ from engine.catalogues import Catalogues
 from engine.client import EngineClient
 from engine.errors import NotReadyError
 from engine.wire import CardsRequest
-from tests.engine.stalls import app_over, asking, built, served
+from tests.engine.stalls import app_over, asking, built
 from tests.index.films import film, small_catalogue
 from tests.index.hash_encoder import HashEncoder
+from tests.peers import serving
 
 NEW = film("brand-new", synopsis="A whale learns to fly.", certification="G")
 
@@ -22,7 +23,7 @@ async def titles(engine: EngineClient, *movie_ids: str) -> list[str]:
 
 
 async def test_a_new_artefact_is_in_force_at_the_next_turn(desk: Desk, tmp_path: Path) -> None:
-    with served(app_over(desk)) as address:
+    with serving(app_over(desk)) as address:
         async with EngineClient(address) as engine:
             first = await engine.picks(asking(number=6))
             assert len(first.picks) == 6
@@ -37,7 +38,7 @@ async def test_the_service_looks_for_new_artefacts_by_itself(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("engine.service.REFRESH_S", 0.01)
-    with served(app_over(desk)) as address:
+    with serving(app_over(desk)) as address:
         async with EngineClient(address) as engine:
             assert await titles(engine, "brand-new") == []
             built(tmp_path / "index", [*small_catalogue(), NEW])
@@ -49,7 +50,7 @@ async def test_the_service_looks_for_new_artefacts_by_itself(
 
 @pytest.mark.parametrize("damage", ["truncate", "remove", "pointer", "gone", "folder"])
 async def test_a_damaged_new_artefact_leaves_the_old_one_in_force(desk: Desk, tmp_path: Path, damage: str) -> None:
-    with served(app_over(desk)) as address:
+    with serving(app_over(desk)) as address:
         async with EngineClient(address) as engine:
             await titles(engine, "farm-pig")
             folder = built(tmp_path / "index", [*small_catalogue(), NEW])

@@ -22,15 +22,16 @@ from engine.service import create_app
 from engine.store import Database, TasteStore
 from engine.wire import CardsRequest, Kind, Mode
 from nlu.frame import Frame, Wishes
-from tests.engine.stalls import PERSONAS, WholeTextParser, app_over, asking, built, saying, served
+from tests.engine.stalls import PERSONAS, WholeTextParser, app_over, asking, built, saying
 from tests.engine.test_store_at_once import ROOT
 from tests.index.films import small_catalogue
 from tests.index.hash_encoder import HashEncoder
+from tests.peers import serving
 
 
 @pytest.fixture
 def url(desk: Desk) -> Iterator[str]:
-    with served(app_over(desk)) as address:
+    with serving(app_over(desk)) as address:
         yield address
 
 
@@ -117,7 +118,7 @@ async def test_the_encoders_time_is_taken(tmp_path: Path, database: Database) ->
     metrics = EngineMetrics()
     catalogues = Catalogues(tmp_path / "index", metrics.timed(HashEncoder()))
     desk = Desk(PERSONAS, catalogues, TasteStore(database))
-    with served(create_app(desk, WholeTextParser(), threads=2, metrics=metrics)) as url:
+    with serving(create_app(desk, WholeTextParser(), threads=2, metrics=metrics)) as url:
         async with EngineClient(url) as engine:
             await engine.picks(asking(Mode.FRESH, Frame(rest="snow")))
         assert figure(scraped(url), "matinee_engine_encode_seconds_count") == 1
@@ -172,7 +173,7 @@ def test_a_failed_call_is_one_line_too(url: str, logs: list[dict[str, object]]) 
 
 async def test_readiness_names_what_is_amiss_and_ends_when_it_is_mended(tmp_path: Path, database: Database) -> None:
     desk = Desk(PERSONAS, Catalogues(tmp_path / "index", HashEncoder()), TasteStore(database))
-    with served(app_over(desk)) as url:
+    with serving(app_over(desk)) as url:
         assert got(url, "/livez").json()["status"] == "ok"
         answer = got(url, "/readyz")
         assert answer.status_code == 503

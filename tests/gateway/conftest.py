@@ -8,11 +8,12 @@ import httpx
 import pytest
 import structlog
 from fastapi import FastAPI
-from gateway_peers import API_KEY, DialoguePeer, FactsPeer, SignIn, serving
+from gateway_peers import API_KEY, DialoguePeer, FactsPeer, SignIn
 
 from bot.gateway import create_app
 from bot.settings import Settings
 from persona_configs import Persona, load_personas
+from tests.peers import serving
 
 SECRET = "s" * 40
 

@@ -2,15 +2,11 @@
 
 import asyncio
 import json
-import socket
 import threading
-import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Request, Response
 
 from engine.wire import Card
@@ -20,33 +16,6 @@ FILMS = {"amelie-2001": "Amélie", "coco-2017": "Coco", "heat-1995": "Heat"}
 SLOW_S = 30.0
 #: Opens a session for a persona and returns the headers that carry it.
 SignIn = Callable[[str], Awaitable[dict[str, str]]]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(app: Any, *, port: int | None = None) -> Iterator[str]:
-    """The address of the app, served for real from a thread of its own until the block ends."""
-    port = port or free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, ws="none", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline_s = time.monotonic() + 10
-    while not server.started:
-        assert thread.is_alive(), "the peer died while starting"
-        assert time.monotonic() < deadline_s, "the peer did not start"
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 @dataclass

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from gateway_peers import DialoguePeer, free_port
+from gateway_peers import DialoguePeer
 
 from bot.settings import Settings
+from tests.peers import free_port
 
 ROOT = Path(__file__).parents[2]
 

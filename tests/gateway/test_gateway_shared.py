@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 from fastapi import FastAPI
-from gateway_peers import DialoguePeer, FactsPeer, free_port
+from gateway_peers import DialoguePeer, FactsPeer
 from structlog.testing import capture_logs
 
 from bot.gateway import create_app
@@ -20,6 +20,7 @@ from bot.gateway.leases import LEASE_S, Leases
 from bot.gateway.redis_link import REST_S, RedisGone, RedisLink
 from bot.settings import Settings
 from persona_configs import Persona
+from tests.peers import free_port
 from tests.scale.servers import Redis, redis
 
 BODY = {"persona": "matinee", "text": "hi"}

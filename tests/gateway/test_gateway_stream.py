@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from fastapi import FastAPI
-from gateway_peers import DialoguePeer, free_port, serving
+from gateway_peers import DialoguePeer
 
 from bot.gateway import create_app
 from bot.settings import Settings
 from persona_configs import Persona
+from tests.peers import free_port, serving
 
 
 @pytest.fixture

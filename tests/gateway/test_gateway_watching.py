@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 import structlog
-from gateway_peers import DialoguePeer, FactsPeer, serving
+from gateway_peers import DialoguePeer, FactsPeer
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from bot.gateway.turn import Latency
 from bot.settings import Settings
 from bot.stack import what_is_waited_for
 from persona_configs import Persona, Phrase, say
+from tests.peers import serving
 
 TOKEN = "a-token-for-the-scraper"
 SCRAPER = {"Authorization": f"Bearer {TOKEN}"}

@@ -16,7 +16,7 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import StreamingResponse
 
-from tests.engine.stalls import served
+from tests.peers import serving
 from tests.scale.balancers import DOCKER, configuration
 from tests.scale.servers import free_ports, nginx, program
 
@@ -113,7 +113,7 @@ def _inside(*replicas: int) -> Iterator[dict[str, str]]:
 @pytest.fixture
 def peers() -> Iterator[list[tuple[Peer, int]]]:
     left, right = Peer("left"), Peer("right")
-    with served(left.app()) as one, served(right.app()) as other:
+    with serving(left.app()) as one, serving(right.app()) as other:
         yield [(left, _port(one)), (right, _port(other))]
 
 

@@ -19,9 +19,10 @@ from index import FaissStore, current_folder
 from index.milvus import MilvusStore
 from index.stores import in_memory, store_of
 from nlu.frame import Frame
-from tests.engine.stalls import PERSONAS, app_over, asking, built, saying, served
+from tests.engine.stalls import PERSONAS, app_over, asking, built, saying
 from tests.index.films import film, small_catalogue
 from tests.index.hash_encoder import HashEncoder
+from tests.peers import serving
 
 pytest.importorskip("milvus_lite", reason="Milvus is tested where milvus-lite is installed (make env-test)")
 NEW = film("brand-new", synopsis="A whale learns to fly.", certification="G")
@@ -63,7 +64,7 @@ async def test_the_same_films_with_the_same_scores_and_reasons(
     answers = []
     for desk in desks:
         desk.catalogues.get("starter")  # as an engine does before it listens
-        with served(app_over(desk)) as address:
+        with serving(app_over(desk)) as address:
             async with EngineClient(address) as engine:
                 asked = [asking(frame=Frame(rest="a ghost house by the sea"), turn_id="t1", number=2)]
                 asked += [asking(frame=Frame(rest="snow"), turn_id="t2", persona="lantern", number=2)]
@@ -100,7 +101,7 @@ async def test_without_milvus_a_turn_is_a_problem_that_says_so(
     desk = Desk(PERSONAS, Catalogues(root, HashEncoder(), store_of=store_of(setting)), TasteStore(databases[1]))
     store = _milvus_of(desk.catalogues)
     store._milvus.client.drop_collection(store._collection)
-    with served(app_over(desk)) as address:
+    with serving(app_over(desk)) as address:
         async with EngineClient(address) as engine:
             with pytest.raises(EngineRefused) as refused:
                 await engine.picks(asking(frame=Frame(rest="a ghost")))

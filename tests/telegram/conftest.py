@@ -7,12 +7,13 @@ import pytest
 import structlog
 from fastapi import FastAPI
 from telegram_api import TOKEN, BotApi
-from telegram_peers import Behind, Person, serving
+from telegram_peers import Behind, Person
 
 from bot.gateway import create_app
 from bot.settings import Settings
 from persona_configs import Persona, load_personas
 from persona_configs.schema import Telegram
+from tests.peers import serving
 
 SECRET = "s" * 40
 
@@ -29,7 +30,7 @@ def behind() -> Behind:
 
 @pytest.fixture
 def settings(tmp_path: Path, api: BotApi, behind: Behind) -> Iterator[Settings]:
-    with serving(api.app()) as telegram_url, serving(behind.app()) as url:
+    with serving(api.app(), patient=False) as telegram_url, serving(behind.app(), patient=False) as url:
         yield Settings(
             state_dir=tmp_path,
             secret=SECRET,

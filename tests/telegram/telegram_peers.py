@@ -3,16 +3,12 @@
 import asyncio
 import json
 import re
-import socket
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Request, Response
 from telegram_api import BOT, BotApi
 
@@ -25,28 +21,6 @@ FILMS = {
     "tt0113277": ("Heat & <Fire>", None),
 }
 _LISTS = {"like": "liked", "dislike": "disliked", "seen": "seen", "save": "saved"}
-
-
-@contextmanager
-def serving(app: Any) -> Iterator[str]:
-    """The address of the app, served from a thread of its own until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, ws="none", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline_s = time.monotonic() + 10
-    while not server.started:
-        assert thread.is_alive(), "the peer died while starting"
-        assert time.monotonic() < deadline_s, "the peer did not start"
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = server.force_exit = True
-        thread.join(10)
 
 
 @dataclass

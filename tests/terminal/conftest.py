@@ -10,11 +10,12 @@ import structlog
 # The peers of the gateway's own tests serve here too.
 sys.path.insert(0, str(Path(__file__).parents[1] / "gateway"))
 
-from gateway_peers import DialoguePeer, FactsPeer, free_port, serving
+from gateway_peers import DialoguePeer, FactsPeer
 
 from bot.gateway import create_app
 from bot.settings import Settings
 from persona_configs import load_personas
+from tests.peers import free_port, serving
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,12 @@ import json
 from typing import Any
 
 import pytest
-from gateway_peers import DialoguePeer, free_port
+from gateway_peers import DialoguePeer
 
 from bot.gateway.turn import Turn
 from bot.settings import Settings
 from bot.terminal import run_chat
+from tests.peers import free_port
 
 
 def chat(typed: str | bytes, settings: Settings, **options: Any) -> tuple[int, list[Turn], str]:
