@@ -36,6 +36,7 @@ from engine.weights import Weights, learned_weights
 from engine.wire import Evidence
 from engine.wishes import Wish, musts, wishes
 from index import Artefact, RowSet, TextEncoder
+from index.parts import seen_rows
 from nlu.frame import LOOKS_LIKE, Frame, Shift
 from persona_configs.phrases import Phrase
 from persona_configs.schema import Persona
@@ -95,6 +96,7 @@ class Recommender:
         self._encoder, self._weights = encoder, weights or learned_weights()
         self._moods = MoodAffinity(self.catalogue)
         self._viewers = Viewers(artefact.items, artefact.text) if artefact.items is not None else None
+        self._seen = seen_rows(artefact.looks) if artefact.looks is not None else None
         self._alphabet = np.argsort(np.argsort([film.movie_id for film in self.catalogue.films]))
         self._permitted: dict[str, tuple[Persona, RowSet]] = {}
         self._leanings: dict[str, tuple[Persona, Signal | None]] = {}
@@ -213,8 +215,8 @@ class Recommender:
         """Likeness to the named films: of their posters where the frame asks for their look, else of what they are."""
         weights, catalogue, looks = self._weights, self.catalogue, self.artefact.looks
         alike = None
-        if looks is not None and LOOKS_LIKE in frame.wants.visual:
-            alike = looks_like_signal(catalogue, looks, liked.rows, among, weight=weights.looks_like)
+        if looks is not None and self._seen is not None and LOOKS_LIKE in frame.wants.visual:
+            alike = looks_like_signal(catalogue, looks, liked.rows, among, seen=self._seen, weight=weights.looks_like)
         name = "likeness" if alike is None else "likeness_beside_looks"
         likeness = likeness_signal(catalogue, self._store, liked.rows, among, weight=getattr(weights, name))
         return {"looks_like": alike, name: likeness}

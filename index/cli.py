@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -20,6 +19,7 @@ from index.errors import IndexingError
 from index.film import Film
 from index.looks.cli import looks, looks_train
 from index.looks.folder import PostersFolder
+from index.parts import seen_rows
 from index.ratings.cli import ratings as ratings_command
 from index.recipe import Ingredients, Step, brought, fingerprint, steps
 from index.reviews.cli import reviews as reviews_command
@@ -239,13 +239,7 @@ def _counts(artefact: Artefact) -> dict[str, dict[str, int]]:
     words = {field: Counter(word for film in films for word in getattr(film, field)) for field in fields}
     figures = ("poster_url", "lightness", "sentiment", "popularity", "synopsis")
     known = Counter(name for film in films for name in figures if getattr(film, name) not in (None, ""))
-    known["poster vector"] = _rows(artefact)
+    known["poster vector"] = len(seen_rows(artefact.looks)) if artefact.looks is not None else 0
     known["ratings"] = int(artefact.items.known.sum()) if artefact.items else 0
     all_counts = {"decades": decades, "certifications": certifications, **words, "known": known}
     return {field: dict(counter.most_common()) for field, counter in all_counts.items()}
-
-
-def _rows(artefact: Artefact) -> int:
-    if artefact.looks is None:
-        return 0
-    return int(artefact.looks.vectors(np.arange(artefact.looks.n, dtype=np.int64)).any(axis=1).sum())

@@ -14,6 +14,7 @@ from index.enrich import Enriched
 from index.errors import ArtefactError
 from index.looks.kept import KeptVectors
 from index.ratings.vectors import ItemVectors, load_item_vectors, write_item_vectors
+from index.rows import RowSet
 from index.vectors import FaissStore, VectorStore
 
 LOOKS = "looks.faiss"
@@ -87,6 +88,10 @@ def kept_looks(store: VectorStore | None, movie_ids: Sequence[str]) -> KeptVecto
     """The looks of an artefact by movie_id, without the films that have none."""
     if store is None:
         return None
-    vectors = store.vectors(np.arange(store.n, dtype=np.int64))
-    seen = np.flatnonzero(vectors.any(axis=1))
-    return KeptVectors(tuple(movie_ids[int(row)] for row in seen), vectors[seen])
+    seen = seen_rows(store).rows
+    return KeptVectors(tuple(movie_ids[int(row)] for row in seen), store.vectors(seen))
+
+
+def seen_rows(looks: VectorStore) -> RowSet:
+    """The rows whose poster was seen: those whose vector is not all zeros. Reads every vector: once an artefact."""
+    return RowSet(np.asarray(looks.vectors(np.arange(looks.n, dtype=np.int64)).any(axis=1)))

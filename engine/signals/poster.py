@@ -87,28 +87,22 @@ def poster_signal(
 
 
 def looks_like_signal(
-    catalogue: Catalogue, looks: VectorStore, anchors: Rows, among: RowSet, *, weight: float
+    catalogue: Catalogue, looks: VectorStore, anchors: Rows, among: RowSet, *, seen: RowSet, weight: float
 ) -> Signal | None:
-    """Nearness of each film's poster to those of the anchor films (a,); None when none of theirs was seen. A film whose
-    poster was not seen stands at the median."""
-    vectors = looks.vectors(anchors)
-    seen = [place for place in range(len(anchors)) if vectors[place].any()]
-    if not seen:
+    """Nearness of each film's poster to those of the anchor films (a,); None when none of theirs is among the `seen`
+    (`index.parts.seen_rows`). A film whose poster was not seen stands at the median."""
+    anchors = np.array([row for row in anchors if int(row) in seen], dtype=np.int64)
+    if not len(anchors):
         return None
-    near = np.mean([cosines(looks, vectors[place], among) for place in seen], axis=0)
-    known = seen_rows(looks).mask & among.mask
+    near = np.mean([cosines(looks, vector, among) for vector in looks.vectors(anchors)], axis=0)
+    known = seen.mask & among.mask
     scores = scaled(near, LOOKS_COSINE_RANGE)
     middle = float(np.median(scores[known])) if known.any() else CLEARLY
     scores = np.where(known, scores, np.where(among.mask, middle, 0.0)).astype(np.float32)
-    titles = " and ".join(catalogue.films[int(anchors[place])].title for place in seen)
+    titles = " and ".join(catalogue.films[int(row)].title for row in anchors)
     reason = ReasonCode(Phrase.REASON_LOOKS, "poster", 0.0, {"title": titles})
     told = known & (near >= _ALIKE_FROM)
     return Signal("poster", weight, scores, lambda row: [reason] if told[row] else [], known=known)
-
-
-def seen_rows(looks: VectorStore) -> RowSet:
-    """The rows whose poster was seen: those whose vector is not all zeros."""
-    return RowSet(np.asarray(looks.vectors(np.arange(looks.n, dtype=np.int64)).any(axis=1)))
 
 
 def further(word: str) -> str:

@@ -1,8 +1,7 @@
 """What viewers thought of a film, by their reviews."""
 
-from math import erf, sqrt
-
 import numpy as np
+from scipy.special import ndtr
 
 from engine.reasons import ReasonCode
 from engine.signals.signal import CLEARLY, Scores, Signal
@@ -50,8 +49,7 @@ def _standing(sentiment: Scores) -> Scores:
     found = np.full(len(sentiment), CLEARLY, dtype=np.float32)
     spread = float(sentiment[known].std())
     if spread > 0:
-        distances = (sentiment[known] - sentiment[known].mean()) / spread
-        found[known] = [0.5 + 0.5 * erf(distance / sqrt(2.0)) for distance in distances]
+        found[known] = ndtr((sentiment[known] - sentiment[known].mean()) / spread)
     return found
 
 

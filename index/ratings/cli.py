@@ -12,10 +12,9 @@ from index.errors import IndexingError
 from index.ratings.build import popularity_figures, rated_films, read_links
 from index.ratings.table import MOVIELENS_RATINGS, read_ratings
 from index.ratings.vectors import write_item_vectors
-from index.sources import FilmSource
-from index.sources.chosen import source_for
+from index.sources.chosen import films_or_starter
 from index.sources.derived import write_figures
-from index.sources.starter import DERIVED_FOLDER, JsonLinesFolder
+from index.sources.starter import DERIVED_FOLDER
 
 #: Where the starter catalogue keeps its item vectors.
 STARTER_RATINGS = DERIVED_FOLDER.parent / "ratings"
@@ -49,7 +48,7 @@ def ratings(
         links = file / "links.csv"
     try:
         table = read_ratings(file)
-        catalogue = gather([_source(films)])
+        catalogue = gather([films_or_starter(films)])
         rated = rated_films(table, catalogue, links=read_links(links) if links else None, dimension=dimension)
         manifest = write_item_vectors(
             out,
@@ -72,10 +71,6 @@ def ratings(
         f"{figures['rated']} of {figures['films']} films have ratings ({manifest.ratings} read): "
         f"{figures['dimension']} numbers each in {out}"
     )
-
-
-def _source(films: Path | None) -> FilmSource:
-    return JsonLinesFolder() if films is None else source_for(films)
 
 
 def _popularity_file(out: Path) -> Path:

@@ -13,9 +13,9 @@ from index.build import gather
 from index.errors import IndexingError
 from index.film import Film
 from index.reviews.reviews_file import ReviewsFile
-from index.sources.chosen import source_for
+from index.sources.chosen import films_or_starter
 from index.sources.derived import write_figures
-from index.sources.starter import DERIVED_FOLDER, JsonLinesFolder
+from index.sources.starter import DERIVED_FOLDER
 
 _FIGURES = "reviews.jsonl"
 _errors = Console(stderr=True)
@@ -33,7 +33,7 @@ def reviews(
     """Learn from reviews how warmly each film is spoken of, and how much."""
     try:
         # Figures of an earlier run must not pass for those of this file.
-        catalogue = gather([JsonLinesFolder() if films is None else source_for(films)])
+        catalogue = gather([films_or_starter(films)])
         plain = [_without(film) for film in catalogue]
         with Progress(TextColumn("{task.description}"), BarColumn(), console=_errors) as bar:
             task = bar.add_task("reading reviews", total=None)

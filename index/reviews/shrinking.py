@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import brentq
 
 Figures = npt.NDArray[np.float64]
 
@@ -12,8 +13,6 @@ Figures = npt.NDArray[np.float64]
 _SPREAD_WORTH = 5.0
 #: Reviews that agree to the last digit are still not certain.
 _LEAST_NOISE = 1e-12
-#: Halvings of the interval in which the variance between films is looked for.
-_HALVINGS = 60
 
 
 @dataclass(slots=True)
@@ -64,18 +63,16 @@ def _within(n: Figures, means: Figures, squares: Figures) -> float:
 def _between(means: Figures, noise: Figures) -> float:
     """The variance between films under which their means scatter as much as they do; 0 when noise alone explains it."""
     free = len(means) - 1
-    low, high = 0.0, float(np.ptp(means)) ** 2
+    # There they scatter by a quarter each at most: none is further than half their range from its middle.
+    most = float(np.ptp(means)) ** 2
 
-    def scatter(between: float) -> float:
+    def too_much(between: float) -> float:
         variances = noise + between
-        return float(((means - _middle(means, variances)) ** 2 / variances).sum())
+        return float(((means - _middle(means, variances)) ** 2 / variances).sum()) - free
 
-    if scatter(low) <= free:
-        return low
-    for _ in range(_HALVINGS):
-        guess = (low + high) / 2.0
-        low, high = (guess, high) if scatter(guess) > free else (low, guess)
-    return high
+    if not free or too_much(0.0) <= 0:
+        return 0.0
+    return float(brentq(too_much, 0.0, most, xtol=_LEAST_NOISE))
 
 
 def _middle(means: Figures, variances: Figures) -> float:

@@ -29,6 +29,11 @@ def source_for(path: Path, mapping: Path | None = None) -> ToldSource:
     raise CatalogueError(f"{path} holds no films: {_expected(path)}")
 
 
+def films_or_starter(path: Path | None) -> ToldSource:
+    """The source at a path, the starter films if None. Raises `CatalogueError` as `source_for` does."""
+    return JsonLinesFolder() if path is None else source_for(path)
+
+
 def _expected(path: Path) -> str:
     if (path / "answers").is_dir():
         return "fetching them was interrupted; run the same `matinee index tmdb` again, it goes on where it stopped"

@@ -17,6 +17,7 @@ from engine.wire import Mode
 from index import Catalogue, Film, RowSet
 from index.enrich import Enriched
 from index.looks.kept import KeptVectors
+from index.parts import seen_rows
 from nlu.frame import LOOKS_LIKE, Frame, Wishes
 from persona_configs.phrases import Phrase
 from persona_configs.schema import Leaning, Limits
@@ -220,12 +221,13 @@ def test_the_film_that_looks_like_the_named_one_comes_first_and_says_so() -> Non
 def test_a_poster_that_nobody_saw_stands_in_the_middle_and_is_not_said_to_look_alike() -> None:
     artefact = artefact_of(ALIKE.films, ALIKE)
     assert artefact.looks is not None
-    everything = RowSet.everything(5)
-    signal = looks_like_signal(artefact.catalogue, artefact.looks, np.array([0]), everything, weight=1.0)
+    everything, seen = RowSet.everything(5), seen_rows(artefact.looks)
+    signal = looks_like_signal(artefact.catalogue, artefact.looks, np.array([0]), everything, seen=seen, weight=1.0)
     assert signal is not None
     assert min(signal.scores) < signal.scores[3] <= CLEARLY < signal.scores[1]
     assert signal.codes(3) == []
-    assert looks_like_signal(artefact.catalogue, artefact.looks, np.array([3]), everything, weight=1.0) is None
+    unseen = np.array([3])
+    assert looks_like_signal(artefact.catalogue, artefact.looks, unseen, everything, seen=seen, weight=1.0) is None
 
 
 def test_a_poster_that_nobody_saw_is_no_evidence() -> None:
