@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
+from nlu.faces import flags, rows
 from nlu.files import lexicon_file
 from nlu.phrases import Phrases, folds
 from nlu.places import place_entries
@@ -65,7 +66,7 @@ def lexicon() -> Lexicon:
         known=terms.vocabulary | someone.vocabulary | smalltalk.vocabulary | common,
         correctable=tuple(sorted(_correctable())),
         slips=MappingProxyType(dict(plain["slips"])),
-        silent=frozenset(fold(face) for face in lexicon_file("emoji")["silent"].split()),
+        silent=frozenset(fold(face) for part in ("silent", "refuse") for face in lexicon_file("emoji")[part].split()),
     )
 
 
@@ -93,9 +94,17 @@ def _collected(faults: list[str]) -> Iterator[Entry]:
         yield from ((phrase, _sense(written, faults)) for written in senses)
     for phrase, senses in lexicon_file("sayings")["senses"].items():
         yield from ((phrase, _sense(written, faults)) for written in senses)
+    yield from _drawn(faults)
+    yield from place_entries()
+
+
+def _drawn(faults: list[str]) -> Iterator[Entry]:
+    """Emoji, rows of them that mean more than their parts, and flags."""
     for written, faces in lexicon_file("emoji")["senses"].items():
         yield from ((face, _sense(written, faults)) for face in faces.split())
-    yield from place_entries()
+    for row, together, _words in rows():
+        yield from ((row, _sense(written, faults)) for written in together)
+    yield from ((face, Sense(Kind.COUNTRY, code)) for face, code in flags())
 
 
 def _axis(name: str, words: tuple[str, ...], direction: Direction) -> Iterator[Entry]:

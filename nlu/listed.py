@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import emoji
-
 from nlu.files import lexicon_file
 from nlu.lexicon import Lexicon
 from nlu.near import cues
@@ -16,19 +14,14 @@ _OURS = frozenset({"my", "our", "his", "her"})
 #: Themes whose words are names of relatives, too.
 _KINSHIP = frozenset({"motherhood", "fatherhood", "sisters-and-brothers", "family"})
 _REACH_WORDS = 4
-#: Blocks and runs of faces and hands (Unicode code charts): emoticons, hands, supplemental and extended faces.
-_EXPRESSIONS = (
-    ("\U0001f600", "\U0001f64f"), ("\U0001f446", "\U0001f450"), ("\U0001f90c", "\U0001f92f"),
-    ("\U0001f970", "\U0001f97a"), ("\U0001fae0", "\U0001faef"), ("\U0001faf0", "\U0001faf8"),
-)  # fmt: skip
-#: What people in emoji do only to say something with it ("woman shrugging").
-_GESTURES = frozenset({"shrugging", "facepalming", "gesturing", "bowing", "frowning", "pouting", "tipping", "raising"})
+#: "The critics' favourites".
+_APOSTROPHES = frozenset("'’")
 _FILM_WORDS = frozenset({"film", "films", "movie", "movies", "friendly"})
 
 
 def listed_mentions(reading: Reading, lexicon: Lexicon) -> Iterator[Mention]:
     """Every listed phrase of the message; mentions may overlap."""
-    for hit in lexicon.terms.find(reading.words):
+    for hit in lexicon.terms.find(reading.words, over=_APOSTROPHES):
         if _is_no_theme(reading, hit, lexicon) or _is_about_people(reading, hit):
             continue
         yield _mention(reading, hit, "emoji" if _is_face(reading, hit) else "lexicon")
@@ -73,7 +66,7 @@ def _mention(reading: Reading, hit: Hit[Sense], by: str) -> Mention:
 
 
 def _is_face(reading: Reading, hit: Hit[Sense]) -> bool:
-    return not reading.words[hit.first].fold[0].isalnum()
+    return reading.words[hit.first].picture
 
 
 def _first_part(reading: Reading, at: int, lexicon: Lexicon) -> Iterator[Mention]:
@@ -97,12 +90,3 @@ def _watcher(reading: Reading, hit: Hit[Sense]) -> int | None:
         if fold_ not in between:
             return None
     return None
-
-
-def face_name(face: str) -> str:
-    """What an emoji shows, in plain words ("🦔" → "hedgehog", "🐯" → "tiger"); empty where it has no name, and for
-    faces and hands, whose names describe the drawing and not what is felt ("🙄": "face with rolling eyes")."""
-    if face not in emoji.EMOJI_DATA or any(first <= face[0] <= last for first, last in _EXPRESSIONS):
-        return ""
-    name = emoji.demojize(face, delimiters=("", "")).replace("_", " ").replace("-", " ")
-    return "" if _GESTURES & set(name.split()) else name.removesuffix(" face")

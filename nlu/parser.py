@@ -11,6 +11,7 @@ import structlog
 from nlu.correct import corrected
 from nlu.decide import decide
 from nlu.draft import Draft
+from nlu.faces import face_name, refused, told
 from nlu.frame import Parse, Span
 from nlu.garnish import garnishes
 from nlu.gazetteer import Gazetteer
@@ -70,6 +71,7 @@ class Parser:
         mentions = without_story(reading, decide(self._candidates(reading, gazetteer, this_year=this_year)))
         named = tuple(mention for mention in mentions if _known(mention))
         reach = scope(reading, named, plain=self._lexicon.smallwords)
+        reach = replace(reach, bearings=refused(reading, named, reach.bearings))
         points, count = pointed(reading, named), wanted(reading, named)
         garnish = garnishes(reading, named, reach.bearings, points=points)
         draft = Draft()
@@ -80,11 +82,14 @@ class Parser:
         ]
         for first, last in reach.unwanted:
             start, end = reading.chars_of(first, last)
-            keyword = " ".join(word.fold for word in reading.words[first:last])
-            if keyword not in self._lexicon.smalltalk:
+            keyword = " ".join(face_name(w.text) if w.picture else w.fold for w in reading.words[first:last])
+            if keyword and keyword not in self._lexicon.smalltalk:
                 draft.add(Mention(start, end, (Sense(Kind.KEYWORD, keyword, avoid=True),), "lexicon"), _PLAIN)
         spent = reach.spent | preamble(reading)
-        rest = rest_of(reading, self._lexicon, taken=(*taken, *garnish), spent=spent, points=points, count=count)
+        says = told(reading, named, reach.bearings, without=garnish)
+        rest = rest_of(
+            reading, self._lexicon, taken=(*taken, *garnish), spent=spent, points=points, count=count, told=says
+        )
         frame = draft.frame(text=reading.text, rest=rest)
         return Parse(
             text=text,

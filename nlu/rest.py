@@ -1,9 +1,9 @@
 """The words that no slot took and that still say something: they steer the search by meaning."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 
+from nlu.faces import face_name
 from nlu.lexicon import Lexicon
-from nlu.listed import face_name
 from nlu.numbers import number
 from nlu.pointing import Pointed
 from nlu.sense import Mention
@@ -22,8 +22,10 @@ def rest_of(
     spent: Set[int],
     points: Iterable[Pointed],
     count: tuple[int, int, int] | None,
+    told: Mapping[int, str],
 ) -> str:
-    """What is left of the message as folded words, "" where that is only small talk."""
+    """What is left of the message as folded words, "" where that is only small talk. `told` are the words that stand
+    for word n though it was taken."""
     gone = set(spent)
     for mention in taken:
         gone.update(range(*reading.words_in(mention.start, mention.end)))
@@ -33,8 +35,8 @@ def rest_of(
         gone.update(range(count[1], count[2]))
     for hit in lexicon.smalltalk.cover(reading.words):
         gone.update(range(hit.first, hit.last))
-    left = [at for at, word in enumerate(reading.words) if at not in gone and not word.mark]
-    return " ".join(said for at in left if (said := _said(reading, at, lexicon)))
+    left = [at for at, word in enumerate(reading.words) if at in told or (at not in gone and not word.mark)]
+    return " ".join(said for at in left if (said := told.get(at) or _said(reading, at, lexicon)))
 
 
 def _said(reading: Reading, at: int, lexicon: Lexicon) -> str:
@@ -43,7 +45,7 @@ def _said(reading: Reading, at: int, lexicon: Lexicon) -> str:
         return ""
     if number(word.fold) is not None and len(word.fold) < _YEAR_DIGITS:
         return ""
-    if word.fold[0].isalnum():
+    if not word.picture and word.fold[0].isalnum():
         return word.text.lower() if len(word.fold) > 1 else ""
     before = next((other.fold for other in reversed(reading.words[:at]) if other.fold[0].isalnum()), "")
     # Behind anything else an emoji is decoration: "surprise me 🎲" asks for no dice.

@@ -18,13 +18,18 @@ _HIDDEN = re.compile(
     r"|&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});",  # entities
     re.IGNORECASE | re.DOTALL,
 )
-_EMOTICON = r"(?<!\w)(?:[:;=]'?-?[)(DP]|<3)(?!\w)"
+_EMOTICON = r"(?<!\w)(?:>?[:;=]['’]?-?[)(DP3/]|</?3|[xX]D|[dD]:|T_T|;_;|\^_?\^)(?![\w/])"
 _TOKEN = re.compile(rf"(?P<face>{_EMOTICON})|(?P<word>(?:[^\W_][\u0300-\u036f]*)+(?:['’ʼ][^\W_]+)*)|(?P<mark>[^\s\w])")
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 #: Modifiers that change how an emoji looks, not what it says: variation selectors and skin tones.
 _LOOKS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _FIRST_EMOJI = "\u203c"
+#: Which way a person faces, and whether a man or a woman: "👩‍🚀" says what "🧑‍🚀" says. Couples, families and those who
+#: feed a child (heart, person, bottle) stay as they are.
+_GENDER = re.compile("\u200d[\u2640\u2642]|\u200d\u27a1")
+_WORKER = re.compile("^[\U0001f468\U0001f469](?=\u200d[^\U0001f466-\U0001f469\u2764\U0001f37c\U0001f91d])")
+_ANYBODY, _KEYCAP = "\U0001f9d1", "\u20e3"
 _CONTROLS = re.compile(r"[^\S ]|[\x00-\x1f\x7f\u200b\u200c\u200e\u200f\u2028-\u202e]")
 #: What is left of a picture that was taken apart: joiners and selectors.
 _JOINTS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
@@ -35,6 +40,7 @@ class Word:
     """A word, an emoji or a mark at [start, end). `fold` is how it is compared: lower case, no accents or apostrophes.
 
     `stem` is `fold` without a possessive ending. A hyphen within a word separates two words and is none itself.
+    `picture` says that it is an emoji, or drawn with marks as ":-)" is.
     """
 
     start: int
@@ -43,6 +49,7 @@ class Word:
     fold: str
     stem: str
     mark: bool = False
+    picture: bool = False
 
     @property
     def capital(self) -> bool:
@@ -78,8 +85,10 @@ def fold(text: str) -> str:
     if text == "&":
         return "and"
     if not text.isascii():
-        if text[0] >= _FIRST_EMOJI:
-            return _LOOKS.sub("", text) or text
+        if text[-1] == _KEYCAP:
+            return text[0]
+        if text[0] >= _FIRST_EMOJI and not text[0].isalnum():
+            return _WORKER.sub(_ANYBODY, _GENDER.sub("", _LOOKS.sub("", text))) or text
         decomposed = unicodedata.normalize("NFKD", text.casefold())
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
     return text.lower().translate(_APOSTROPHES) or text
@@ -116,13 +125,15 @@ def _words(plain: str, known: Container[str]) -> list[Word]:
         if hit.lastgroup == "word":
             found.append(_word(start, hit.group(), known))
         elif hit.lastgroup == "face" or plain[start] == "&":
-            found.append(Word(start, end, hit.group(), fold(hit.group()), fold(hit.group())))
+            drawn = hit.lastgroup == "face"
+            found.append(Word(start, end, hit.group(), fold(hit.group()), fold(hit.group()), picture=drawn))
         elif not (plain[start] in "-‐‑" and _inside(plain, start)):
             found.append(Word(start, end, hit.group(), hit.group(), hit.group(), mark=True))
     if pictures:
         for at, end in pictures.items():
             if end > at:
-                found.append(Word(at, end, plain[at:end], fold(plain[at:end]), fold(plain[at:end])))
+                folded = fold(plain[at:end])
+                found.append(Word(at, end, plain[at:end], folded, folded, picture=True))
         found.sort(key=lambda word: word.start)
     return found
 
