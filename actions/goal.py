@@ -17,8 +17,8 @@ from actions.pointing import names_a_film
 from actions.turn import Turn, TurnUnreadable, read_turn
 from engine.client import EngineClient, EngineError, EngineRefused
 from engine.wire import Mode, ParseRequest, PicksRequest, Reply, SayRequest, TurnPayload
-from nlu.frame import Parse
-from persona_configs.phrases import Phrase
+from nlu.frame import ENGLISH, Frame, Parse
+from persona_configs.phrases import Phrase, in_language
 
 #: The engine's problem for a film that the persona does not hold or may not show.
 UNKNOWN_FILM = "/problems/unknown-film"
@@ -121,6 +121,9 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
         return Outcome(reply, {"pending": f"which:{self.action}"} if open_question else {})
 
     async def _reached(self, turn: Turn) -> Outcome:
+        if _unheard(turn):
+            greeting = in_language(turn.said.language)
+            return Outcome(await self.say(turn, Phrase.OTHER_LANGUAGE, greeting=greeting))
         try:
             return await self.reach(turn)
         except EngineRefused as refusal:
@@ -137,6 +140,12 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
         # The dialogue server's parse has a short limit; a second try here costs less than a wrong answer.
         parse = await self.engine.parse(ParseRequest(persona=turn.who.persona, text=turn.text))
         return replace(turn, parse=replace(parse, spans=()))
+
+
+def _unheard(turn: Turn) -> bool:
+    """Whether a message is in another language, and nothing in it was understood."""
+    said = turn.said
+    return said.language != ENGLISH and replace(said.frame, rest="") == Frame() and not said.references
 
 
 def then(first: Reply, second: Outcome) -> Outcome:

@@ -15,10 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.offers import offers
 from engine.wire import Intent, TurnPayload
-from persona_configs.phrases import Phrase, say
+from nlu.frame import ENGLISH
+from persona_configs.phrases import Phrase, in_language, say
 from persona_configs.schema import Persona
 
 _PREFIX = "utter_"
+#: What a message in another language is mostly taken for, when nothing in it is understood.
+_UNHEARD = frozenset({Phrase.GREET, Phrase.OUT_OF_SCOPE, Phrase.HELP, Phrase.BOT_CHALLENGE})
 
 
 class NlgRefused(ValueError):
@@ -40,8 +43,14 @@ class _Guess(_Read):
     confidence: float | None = None
 
 
+class _Entity(_Read):
+    entity: str = ""
+    value: Any = None
+
+
 class _Message(_Read):
     intent: _Guess | None = None
+    entities: tuple[_Entity, ...] = ()
     metadata: _Metadata | None = None
     message_id: str | None = None
 
@@ -76,6 +85,8 @@ def answer(body: Mapping[str, Any], personas: Mapping[str, Persona]) -> dict[str
     phrase, seed = Phrase(key), metadata.turn_id or message.message_id or ""
     # A placeholder's value may come under any name; `say` has names of its own.
     values = {str(name): value for name, value in (request.arguments or {}).items() if name not in {"seed", "nth"}}
+    if phrase in _UNHEARD and (language := _language(message)) != ENGLISH:
+        phrase, values = Phrase.OTHER_LANGUAGE, {"greeting": in_language(language)}
     payload = TurnPayload(
         replies=(say(persona, phrase, seed=seed, nth=0, **values),),
         quick_replies=offers(persona, phrase, seed=seed),
@@ -100,6 +111,13 @@ def _request(body: Mapping[str, Any]) -> _Request:
     except ValidationError as error:
         fields = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
         raise NlgRefused(f"not an NLG request: {fields}") from error
+
+
+def _language(message: _Message) -> str:
+    """The language that the parse tells of the message; English where there is no parse."""
+    parses = (entity.value for entity in message.entities if entity.entity == "parse")
+    parse = next((value for value in parses if isinstance(value, dict)), {})
+    return str(parse.get("language", ENGLISH))
 
 
 def _persona(request: _Request) -> str:

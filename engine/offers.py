@@ -27,6 +27,7 @@ _START_AGAIN = frozenset(
         Phrase.DENY,
         Phrase.FALLBACK,
         Phrase.FALLBACK_AGAIN,
+        Phrase.OTHER_LANGUAGE,
         Phrase.RESTARTED,
         Phrase.EMPTY,
         Phrase.SAVED_NONE,

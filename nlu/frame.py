@@ -8,6 +8,9 @@ from annotated_types import Ge, Le
 Words = tuple[str, ...]
 Range = tuple[int | None, int | None]
 
+#: The language that we speak, ISO 639-1.
+ENGLISH = "en"
+
 #: The keyword that asks for praise ("critically acclaimed", "something people loved") and names no subject.
 WELL_REVIEWED = "well-reviewed"
 
@@ -89,6 +92,7 @@ class Parse:
     `refines` is true when the wording only makes sense against a standing frame ("brighter", "not animated").
     `compares` names the ranges ("year", "runtime_min") that are meant against what was shown ("older", "shorter"); the
     frame then holds what they mean with nothing shown.
+    `language` is what it is written in, ISO 639-1; of a message in another one only what was surely understood is here.
     `unknown` are titles that the message clearly names and the catalogue does not hold; their words are in `rest` too.
     """
 
@@ -100,5 +104,5 @@ class Parse:
     refines: bool = False
     unknown: Words = ()
     compares: Words = ()
-    language: str = "en"
+    language: str = ENGLISH
     latency_ms: float = 0.0

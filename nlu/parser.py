@@ -12,10 +12,11 @@ from nlu.correct import corrected
 from nlu.decide import decide
 from nlu.draft import Draft
 from nlu.faces import face_name, refused, told
-from nlu.frame import Parse, Span
+from nlu.frame import ENGLISH, Parse, Span
 from nlu.garnish import garnishes
 from nlu.gazetteer import Gazetteer
 from nlu.guess import guessed_mentions
+from nlu.language import language_of, understood, unspoken
 from nlu.leaning import refines
 from nlu.lexicon import lexicon
 from nlu.listed import listed_mentions
@@ -69,6 +70,8 @@ class Parser:
     def _parse(self, text: str, gazetteer: Gazetteer, *, this_year: int) -> Parse:
         reading = corrected(read(text, known=self._lexicon.known), self._lexicon)
         mentions = without_story(reading, decide(self._candidates(reading, gazetteer, this_year=this_year)))
+        language = language_of(reading, mentions, self._lexicon)
+        mentions = understood(reading, mentions, language=language)
         named = tuple(mention for mention in mentions if _known(mention))
         reach = scope(reading, named, plain=self._lexicon.smallwords)
         reach = replace(reach, bearings=refused(reading, named, reach.bearings))
@@ -80,12 +83,12 @@ class Parser:
             for mention, bearing in zip(named, reach.bearings, strict=True)
             if mention not in garnish and draft.add(mention, bearing, about=self._is_subject(reading, mention))
         ]
-        for first, last in reach.unwanted:
+        for first, last in reach.unwanted if language == ENGLISH else ():
             start, end = reading.chars_of(first, last)
             keyword = " ".join(face_name(w.text) if w.picture else w.fold for w in reading.words[first:last])
             if keyword and keyword not in self._lexicon.smalltalk:
                 draft.add(Mention(start, end, (Sense(Kind.KEYWORD, keyword, avoid=True),), "lexicon"), _PLAIN)
-        spent = reach.spent | preamble(reading)
+        spent = reach.spent | preamble(reading) | unspoken(reading, language=language)
         says = told(reading, named, reach.bearings, without=garnish)
         rest = rest_of(
             reading, self._lexicon, taken=(*taken, *garnish), spent=spent, points=points, count=count, told=says
@@ -99,6 +102,7 @@ class Parser:
             number=count[0] if count else None,
             refines=refines(reading, frame, moved=draft.moved, brought=draft.brought),
             compares=_compared(taken),
+            language=language,
             unknown=tuple(text[mention.start : mention.end] for mention in mentions if not _known(mention)),
         )
 

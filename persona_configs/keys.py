@@ -20,6 +20,7 @@ class Phrase(StrEnum):
     DENY = "deny"
     FALLBACK = "fallback"
     FALLBACK_AGAIN = "fallback_again"
+    OTHER_LANGUAGE = "other_language"
     RESTARTED = "restarted"
     APOLOGY = "apology"
     APOLOGY_BUSY = "apology_busy"
@@ -153,6 +154,7 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.DENY: _use("a no with no question before it"),
         Phrase.FALLBACK: _use("a message that was not understood"),
         Phrase.FALLBACK_AGAIN: _use("not understood twice in a row"),
+        Phrase.OTHER_LANGUAGE: _use("written in another language than English", "greeting"),
         Phrase.RESTARTED: _use("the conversation starts over; taste is kept"),
         Phrase.APOLOGY: _use("something broke; the id is also in the log", must="id"),
         Phrase.APOLOGY_BUSY: _use("too much is going on at once"),

@@ -13,7 +13,7 @@ from persona_configs.checks import placeholders
 from persona_configs.keys import USAGE, Phrase, Usage
 from persona_configs.schema import Persona
 
-__all__ = ["USAGE", "Phrase", "Usage", "base_phrases", "base_words", "fill", "labels", "say", "variants"]
+__all__ = ["USAGE", "Phrase", "Usage", "base_phrases", "base_words", "fill", "in_language", "labels", "say", "variants"]
 
 #: A placeholder, with the article before it if there is one: "a {words}" becomes "an epic".
 _PLACEHOLDER = re.compile(r"(?P<article>\b[Aa] )?\{(?P<name>[a-z_]+)\}")
@@ -41,6 +41,18 @@ def base_words() -> Mapping[str, Mapping[str, str]]:
     rows = _base("words.yaml")
     assert isinstance(rows, dict)  # noqa: S101 - our own file, covered by a test
     return MappingProxyType({kind: MappingProxyType(dict(words)) for kind, words in rows.items()})
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    rows = _base("languages.yaml")
+    assert isinstance(rows, dict)  # noqa: S101 - our own file, covered by a test
+    return MappingProxyType(rows)
+
+
+def in_language(code: str) -> str:
+    """The sentence that says, in this language (ISO 639-1), which one we speak; "" where we do not know it."""
+    return _languages().get(code, "")
 
 
 def variants(persona: Persona, phrase: Phrase) -> tuple[str, ...]:
