@@ -21,6 +21,7 @@ from engine.signals import (
     facts_signal,
     likeness_signal,
     looks_like_signal,
+    order_signal,
     persona_signal,
     plot_signal,
     popularity_signal,
@@ -118,12 +119,14 @@ class Recommender:
 
     def recommend(self, request: Request) -> Ranking:
         """The films for a request. No film outside the persona's limits, none that the frame avoids and none that
-        the person has been shown or has rated. Wishes give way in their stated order, and only while no film at all
-        meets the others: two films that fit are a better answer than three of which one does not."""
+        the person has been shown or has rated. Wishes give way in their stated order, those that no film could meet
+        before all others, and only while no film at all meets the rest: two films that fit are a better answer than
+        three of which one does not."""
         may = self.permitted(request.persona) & musts(request.frame, self.catalogue)
         may = may - self.catalogue.rows_of(request.taste.spent)
         starts = self._starts(request, may)
-        asked = self._wishes(request, starts)
+        # A wish that nothing meets by itself must not take the others down with it.
+        asked = tuple(sorted(self._wishes(request, starts), key=lambda wish: len(wish.rows & may) > 0))
         for given_up in range(len(asked) + 1):
             rows = may
             for wish in asked[given_up:]:
@@ -132,7 +135,10 @@ class Recommender:
                 break
         fused = self._fuse(request, among=may, starts=starts)
         chosen = self._choose(request, fused, rows, n=request.n)
-        found = tuple(self._recommended(row, fused, asked, asked[:given_up]) for row in chosen)
+        if (order := order_signal(self.catalogue, request.frame.sort)) is not None:
+            chosen.sort(key=lambda row: -float(order.scores[row]))
+        dropped = sorted(asked[:given_up], key=lambda wish: wish.yields)
+        found = tuple(self._recommended(row, fused, asked, dropped) for row in chosen)
         unmet = {words: None for film in found for words in film.unmet}
         return Ranking(found, tuple(unmet))
 
@@ -208,6 +214,7 @@ class Recommender:
         found["persona"] = self._leaning(request.persona)
         name = "reviews" if asks_for_praise(frame) else "reviews_unasked"
         found[name] = reviews_signal(catalogue, frame, weight=getattr(weights, name))
+        found["order"] = order_signal(catalogue, frame.sort)
         found |= self._ratings(request.taste, may)
         return {name: signal for name, signal in found.items() if signal is not None}
 

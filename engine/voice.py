@@ -127,6 +127,16 @@ class Voice:
         said = listed(titles)
         return self.say(Phrase.FILM_UNKNOWN, seed=seed, title=said) if said else ""
 
+    def assumed(self, guesses: Iterable[tuple[str, str]], *, seed: str) -> str:
+        """What words that leave open what they mean were taken for, (said, meant); empty when nothing was guessed."""
+        said = [self.say(Phrase.ASSUMED, seed=seed, said=words, meant=meant) for words, meant in guesses]
+        return " ".join(said)
+
+    def unheld(self, wishes: Iterable[str], *, seed: str) -> str:
+        """That no catalogue tells whether a film meets these wishes; empty when none was asked."""
+        said = listed(wishes, joint="or")
+        return self.say(Phrase.UNHELD, seed=seed, wish=said) if said else ""
+
     def explain(self, title: str, codes: Iterable[ReasonCode], *, seed: str) -> str:
         """Why a film was picked, with more reasons than its card has room for."""
         known = tuple(codes)

@@ -9,15 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pycountry
 
+from engine.kinds import is_kind, keyword_rows, shown_rows
 from engine.reasons import ReasonCode
 from engine.signals import BLACK_AND_WHITE
 from index import Catalogue, Film, RowSet
-from nlu.frame import Frame, Range
+from nlu.frame import Frame, Range, Role
 from persona_configs.phrases import Phrase
 from persona_configs.vocabulary import CERTIFICATIONS
 
 #: The kinds of wish in the order in which they give way, first to last. Limits and avoidances never do.
-GIVING_WAY = ("runtime", "year", "awards", "countries", "languages", "movement", "genres", "people")
+GIVING_WAY = ("runtime", "year", "awards", "countries", "languages", "movement", "kinds", "genres", "roles", "people")
 #: Years by which an era is widened in words: a wish for 1990-1999 is said as "the 1990s".
 _DECADE = 10
 #: What stands between the words of a wish that any of several will meet.
@@ -51,9 +52,14 @@ def musts(frame: Frame, catalogue: Catalogue) -> RowSet:
     """The rows that what the person will not have leaves over: avoided words, films and a certification."""
     avoided = [
         catalogue.having(_AVOIDED_AS.get(field, field), word)
-        for field in ("genres", "moods", "themes", "people", "keywords", "countries", "languages", "awards")
+        for field in ("genres", "moods", "themes", "countries", "languages", "awards")
         for word in getattr(frame.avoids, field)
     ]
+    avoided += [keyword_rows(catalogue, word) for word in frame.avoids.keywords]
+    avoided += [shown_rows(catalogue, theme) for theme in frame.avoids.themes]
+    avoided += [catalogue.having(_field_of(frame, name), name) for name in frame.avoids.people]
+    # A film of unknown year may be of a year that is refused.
+    avoided += [RowSet(~((catalogue.years < first) | (catalogue.years > last))) for first, last in frame.not_years]
     if BLACK_AND_WHITE in frame.avoids.visual:
         avoided.append(catalogue.having("keywords", BLACK_AND_WHITE.replace("-", " ")))
     films = catalogue.rows_of((*frame.unlike, *frame.like))
@@ -79,10 +85,28 @@ def wishes(frame: Frame, catalogue: Catalogue) -> tuple[Wish, ...]:
         ),
         _any_of(catalogue, "countries", wants.countries, say_country),
         _any_of(catalogue, "languages", wants.languages, say_language),
+        (Wish("kinds", word, keyword_rows(catalogue, word)) for word in wants.keywords if is_kind(word)),
         (_having(catalogue, "genres", (word,), words=word.lower()) for word in wants.genres),
+        (_role(catalogue, name, frame.roles[name]) for name in wants.people if name in frame.roles),
         (_having(catalogue, "people", (word,), words=word) for word in wants.people),
     )
     return tuple(found)
+
+
+#: Where a catalogue keeps those who do it; nobody keeps who wrote a film, so that this wish gives way and says so.
+_ROLE_FIELDS = {Role.DIRECTOR: "directors", Role.CAST: "cast"}
+_ROLE_WORDS = {Role.DIRECTOR: "directed by", Role.CAST: "with", Role.WRITER: "written by"}
+
+
+def _field_of(frame: Frame, name: str) -> str:
+    role = frame.roles.get(name)
+    return _ROLE_FIELDS.get(role, "people") if role else "people"
+
+
+def _role(catalogue: Catalogue, name: str, role: Role) -> Wish:
+    field = _ROLE_FIELDS.get(role)
+    rows = catalogue.having(field, name) if field else RowSet.nothing(len(catalogue))
+    return Wish("roles", f"{_ROLE_WORDS[role]} {name}", rows)
 
 
 def _having(catalogue: Catalogue, field: str, any_of: tuple[str, ...], *, words: str) -> Wish:

@@ -56,6 +56,8 @@ class Catalogue:
                 "languages": film.languages,
                 "main_language": film.languages[:1],
                 "people": (*film.directors, *film.cast),
+                "directors": film.directors,
+                "cast": film.cast,
                 "keywords": (*film.keywords, *film.lead),
             }
             for name, words in fields.items():
@@ -67,8 +69,8 @@ class Catalogue:
 
     def having(self, field: str, word: str) -> RowSet:
         """The rows whose field holds the word, without regard to case. Fields: genres, moods, themes, countries,
-        languages, main_language (the first), people (directors and cast), keywords (and lead facts), awards (the word
-        within an award; "any" for every film that has one)."""
+        languages, main_language (the first), directors, cast, people (both), keywords (and lead facts), awards (the
+        word within an award; "any" for every film that has one)."""
         if field == "awards":
             asked = "" if word == "any" else word.lower()
             return self.where(lambda film: any(asked in award.lower() for award in film.awards))

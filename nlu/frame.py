@@ -1,12 +1,15 @@
 """The frame: what a person asked for, as the rest of the system reads it."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
 
 Words = tuple[str, ...]
 Range = tuple[int | None, int | None]
+#: Years (first, last), both inclusive and known.
+Years = tuple[int, int]
 
 #: The language that we speak, ISO 639-1.
 ENGLISH = "en"
@@ -16,6 +19,26 @@ WELL_REVIEWED = "well-reviewed"
 
 #: The visual word that asks for the look of the films that a frame is like.
 LOOKS_LIKE = "looks-like"
+
+
+class Role(StrEnum):
+    """What a person does in the films that are meant, where the words say so."""
+
+    DIRECTOR = "director"
+    CAST = "cast"
+    WRITER = "writer"
+
+
+class Sort(StrEnum):
+    """What comes first among the films that fit."""
+
+    POPULAR = "popular"  # well known before little known
+    OBSCURE = "obscure"  # the other way round
+    BEST = "best"  # by what viewers and juries thought
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    SHORTEST = "shortest"
+    LONGEST = "longest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +71,9 @@ class Shift:
 class Frame:
     """One request. Empty fields ask for nothing; `rest` holds the words that no slot took, which still steer meaning.
 
-    `year` and `runtime_min` are inclusive (min, max) with None for an open end.
+    `year` and `runtime_min` are inclusive (min, max) with None for an open end; `not_years` are stretches that no
+    film may be of. `roles` says what a person, wanted or avoided, does in the film, where the words said it. `drops`
+    are the fields ("year", "wants.languages") whose wishes a change takes back; a frame in force has none.
     """
 
     wants: Wishes = field(default_factory=Wishes)
@@ -60,6 +85,10 @@ class Frame:
     certification_max: str | None = None
     tone: dict[str, Shift] = field(default_factory=dict)
     rest: str = ""
+    not_years: tuple[Years, ...] = ()
+    roles: dict[str, Role] = field(default_factory=dict)
+    sort: Sort | None = None
+    drops: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +114,14 @@ class Reference:
     movie_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Words that leave open what they mean ("when my parents were young"), and the years they were taken for."""
+
+    said: str
+    years: Range
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
     """All that one message says: the frame, what it points at, how many films it wants, and the spans behind it.
@@ -94,6 +131,8 @@ class Parse:
     frame then holds what they mean with nothing shown.
     `language` is what it is written in, ISO 639-1; of a message in another one only what was surely understood is here.
     `unknown` are titles that the message clearly names and the catalogue does not hold; their words are in `rest` too.
+    `assumed` are guesses that the frame rests on, `unheld` wishes that no catalogue tells ("dubbed"): a reply says
+    both.
     """
 
     text: str
@@ -104,5 +143,7 @@ class Parse:
     refines: bool = False
     unknown: Words = ()
     compares: Words = ()
+    assumed: tuple[Assumption, ...] = ()
+    unheld: Words = ()
     language: str = ENGLISH
     latency_ms: float = 0.0

@@ -22,6 +22,8 @@ def refines(reading: Reading, frame: Frame, *, moved: bool, brought: bool) -> bo
     asks, heads, opens = _says(words, "asking"), _says(words, "heads"), _opens(words)
     if frame == Frame(rest=frame.rest):
         return False
+    if frame.drops:
+        return True
     if frame.like:
         return opens and not moved and not asks and words[0].fold != "more"
     if _says(words, "leaning") or (moved and (opens or not brought)):

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from nlu.frame import Role, Sort
 from persona_configs.vocabulary import CERTIFICATIONS, VISUAL, axes, genres, moods, themes
+
+#: What a message can take back: a field of the frame, the wants of a kind, or a tone axis.
+DROPPED = (
+    "year", "runtime_min", "certification_max", "sort", "tone", "like", "people", "wants.genres", "wants.moods",
+    "wants.themes", "wants.visual", "wants.keywords", "wants.languages", "wants.countries", "wants.awards",
+)  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -25,6 +32,9 @@ class Kind(StrEnum):
     YEAR = "year"
     RUNTIME = "runtime"
     FILM = "film"
+    SORT = "sort"
+    DROP = "drop"  # takes back what stands of a field of the frame
+    UNHELD = "unheld"  # a wish that no catalogue can answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,9 @@ class Sense:
     """One meaning. `value` is the word of the closed vocabulary, the code, the name or the movie_id.
 
     `direction` is for tone axes. `weighed`: holds only under a degree or a negation. `compares`: the word is a
-    comparative. `avoid`: the sense itself is a wish to avoid. `low` and `high` are the ends of a year or runtime range.
+    comparative. `avoid`: the sense itself is a wish to avoid. `low` and `high` are the ends of a year or runtime range;
+    `guess`: they are no more than likely. `joined`: holds beside the other senses of its phrase, not instead of them.
+    `role`: what a person does in the film.
     """
 
     kind: Kind
@@ -43,6 +55,9 @@ class Sense:
     avoid: bool = False
     low: int | None = None
     high: int | None = None
+    guess: bool = False
+    joined: bool = False
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +108,7 @@ def _closed(kind: Kind) -> Collection[str] | None:
         Kind.TONE: axes,
         Kind.VISUAL: lambda: VISUAL,
         Kind.CERTIFICATION: lambda: CERTIFICATIONS,
+        Kind.SORT: lambda: tuple(Sort),
+        Kind.DROP: lambda: DROPPED,
     }
     return sets[kind]() if kind in sets else None

@@ -58,6 +58,8 @@ class Phrase(StrEnum):
     LIMIT_THEME = "limit_theme"
     LIMIT_FILM = "limit_film"
     FILM_UNKNOWN = "film_unknown"
+    ASSUMED = "assumed"
+    UNHELD = "unheld"
     EXPLAIN = "explain"
     EXPLAIN_UNKNOWN = "explain_unknown"
     DETAILS = "details"
@@ -192,6 +194,8 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.LIMIT_THEME: _use("asked for what the persona never shows", "wish"),
         Phrase.LIMIT_FILM: _use("named a film that the persona never shows", "title"),
         Phrase.FILM_UNKNOWN: _use("named a film that the catalogue does not hold", "title"),
+        Phrase.ASSUMED: _use("words that leave open which years they mean were taken for some", "said", must="meant"),
+        Phrase.UNHELD: _use("asked for what no catalogue tells of a film, such as a dubbed version", must="wish"),
         Phrase.EXPLAIN: _use("why a film was picked; reasons are whole sentences", "title", must="reasons"),
         Phrase.EXPLAIN_UNKNOWN: _use("no reason is known", "title"),
         Phrase.DETAILS: _use("more about a film", "title synopsis", must="facts"),

@@ -13,7 +13,8 @@ from persona_configs.schema import Palette, Persona
 #: What stands for each placeholder in a sample.
 _SAMPLES = {
     "id": "4f2a91c07d33be10", "seconds": "12", "limit": "PG", "title": "Paddington 2", "count": "two",
-    "wishes": "“from the 1990s”", "wish": "horror", "said": "when my parents were young", "meant": "from the 1970s", "reasons": "It is as kind as it is funny.",
+    "wishes": "“from the 1990s”", "wish": "horror", "reasons": "It is as kind as it is funny.",
+    "said": "when my parents were young", "meant": "from the 1970s",
     "facts": "2017, PG, 103 minutes, directed by Paul King", "synopsis": "A bear is wrongly accused.",
     "summary": "your mood is mostly cosy and witty.", "words": "cosy and witty", "names": "Ben Whishaw",
     "axis": "less scary", "award": "the Palme d'Or at Cannes (2019)", "year": "1994", "minutes": "95",

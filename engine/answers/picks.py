@@ -13,6 +13,7 @@ from engine.recommend import Ranking, Request
 from engine.store import Taste
 from engine.voice import Voice
 from engine.wire import Mode, Pick, PicksRequest, Reply
+from engine.wishes import say_years
 from nlu.frame import Frame
 from nlu.standing import is_empty, refine
 
@@ -100,6 +101,8 @@ class Picks:
         lines = (
             *refused.lines(voice, seed=seed),
             voice.unknown_titles(asked.parse.unknown, seed=seed),
+            voice.assumed([(one.said, say_years(one.years)) for one in asked.parse.assumed], seed=seed),
+            voice.unheld(asked.parse.unheld, seed=seed),
             # Films that the person knows already need no introduction.
             ""
             if is_again
@@ -141,7 +144,8 @@ def frame_in_force(asked: PicksRequest) -> Frame:
             new = replace(new, like=asked.anchors or new.like)
         case _:
             pass
-    return replace(new, certification_max=new.certification_max or standing.certification_max)
+    limit = None if "certification_max" in new.drops else standing.certification_max
+    return replace(new, certification_max=new.certification_max or limit, drops=())
 
 
 def _counted_from_shown(asked: PicksRequest, taste: Taste, loaded: Loaded) -> Frame:

@@ -3,6 +3,7 @@
 from engine.signals.facts import facts_signal
 from engine.signals.leaning import persona_signal
 from engine.signals.meaning import COSINE_RANGE, FILM_COSINE_RANGE, likeness_signal, plot_signal, topic_scores
+from engine.signals.order import ORDER_WEIGHT, order_signal
 from engine.signals.poster import comparable, looks_like_signal, poster_signal
 from engine.signals.ratings import popularity_signal, viewers_signal
 from engine.signals.reviews import asks_for_praise, reviews_signal
@@ -17,6 +18,7 @@ __all__ = [
     "FILM_COSINE_RANGE",
     "FULL_MOVEMENT",
     "MOST_OPINIONS",
+    "ORDER_WEIGHT",
     "Part",
     "Scores",
     "Signal",
@@ -27,6 +29,7 @@ __all__ = [
     "likeness_signal",
     "looks_like_signal",
     "mean_of",
+    "order_signal",
     "persona_signal",
     "plot_signal",
     "popularity_signal",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine.kinds import keyword_rows
 from engine.moods import MoodAffinity
 from engine.reasons import ReasonCode
 from engine.signals.signal import BLACK_AND_WHITE, Part, Signal, mean_of
@@ -26,7 +27,8 @@ def facts_signal(catalogue: Catalogue, frame: Frame, moods: MoodAffinity, *, wei
         ("keywords", wants.keywords, Phrase.REASON_PLOT),
     ):
         for word in words:
-            mask = catalogue.having(field, word).mask
+            rows = keyword_rows(catalogue, word) if field == "keywords" else catalogue.having(field, word)
+            mask = rows.mask
             if field == "keywords" and not mask.any():
                 continue  # not a word of this catalogue: the plots' meaning answers for it
             said = word.lower().replace("-", " ")

@@ -41,6 +41,33 @@ class Axis:
     less: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmKind:
+    """A kind of film beyond genre, mood and theme, as a wanted or avoided keyword of its `name`.
+
+    A film is one when it has any of `keywords`, where `defines` all of `genres` and `themes`, or a strong note of
+    `content`. Who wants the kind wants its genres and themes.
+    """
+
+    name: str
+    also: tuple[str, ...]
+    keywords: tuple[str, ...]
+    genres: tuple[str, ...]
+    themes: tuple[str, ...]
+    defines: bool
+    content: str | None
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Every way to say it, the name first, each with its plural, lower case, no repeats."""
+        ways = (self.name, *self.also)
+        return tuple(dict.fromkeys(form for way in ways for form in (way, *_plural(way))))
+
+
+def _plural(way: str) -> tuple[str, ...]:
+    return () if way.endswith(("s", "y")) or not way[-1].isalpha() else (f"{way}s",)
+
+
 def _read(name: str) -> dict[str, dict[str, Any]]:
     text = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     return dict(yaml.safe_load(text))
@@ -71,6 +98,25 @@ def themes() -> Mapping[str, Term]:
 def genres() -> Mapping[str, Term]:
     """The genres by the name a card shows."""
     return _terms("genres")
+
+
+@cache
+def film_kinds() -> Mapping[str, FilmKind]:
+    """The kinds of film by name."""
+    return MappingProxyType(
+        {
+            key: FilmKind(
+                name=key,
+                also=tuple(row.get("also", ())),
+                keywords=tuple(row.get("keywords", ())),
+                genres=tuple(row.get("genres", ())),
+                themes=tuple(row.get("themes", ())),
+                defines=row.get("defines", False),
+                content=row.get("content"),
+            )
+            for key, row in _read("kinds").items()
+        }
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ from engine.wishes import (
     wishes,
 )
 from index import Catalogue, RowSet
-from nlu.frame import Frame, Wishes
+from nlu.frame import Frame, Role, Wishes
 from persona_configs.phrases import Phrase
 from tests.index.films import film, small_catalogue
 
@@ -85,8 +85,16 @@ def test_moods_themes_and_tone_are_no_filters() -> None:
 
 
 def test_wishes_come_in_the_order_in_which_they_give_way() -> None:
-    wants = Wishes(genres=("Drama",), people=("X",), countries=("FR",), languages=("fr",), awards=("Cannes",))
-    found = wishes(Frame(wants=wants, year=(1990, None), runtime_min=(None, 100)), CATALOGUE)
+    wants = Wishes(
+        genres=("Drama",),
+        people=("X",),
+        keywords=("slasher", "snow"),
+        countries=("FR",),
+        languages=("fr",),
+        awards=("Cannes",),
+    )
+    roles = {"X": Role.DIRECTOR}
+    found = wishes(Frame(wants=wants, year=(1990, None), runtime_min=(None, 100), roles=roles), CATALOGUE)
     assert [wish.kind for wish in found] == [kind for kind in GIVING_WAY if kind != "movement"]
     assert [wish.yields for wish in found] == sorted(wish.yields for wish in found)
 
