@@ -15,7 +15,7 @@ import typer.main
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
-from starter_counts import countries, decades, kinds, starter_films
+from starter_counts import countries, decades, derived_parts, kept_readings, kinds, measured, size_mb, starter_films
 
 import persona_configs
 from actions.settings import Settings as ActionsSettings
@@ -153,6 +153,7 @@ def starter_page() -> str:
     ]
     from_where = countries(films)
     listed = ", ".join(f"{code} {count}" for code, count in from_where.most_common())
+    kept, against, build = list(kept_readings()), measured()["reference"], measured()["build"]
     return _page(
         "The starter catalogue",
         "What ships in `index/starter/`, so that the first conversation works offline. How it is labelled stands in "
@@ -164,6 +165,14 @@ def starter_page() -> str:
         "(`index/starter/second_labels.jsonl`). Both know the films and the rule-book, and three of these films are "
         "anchors in it; strangers would agree less.",
         _table(("axis", "correlation", "mean distance", "within 0.15"), agreement),
+        f"Of {against['films']:,} films that a reference knows, {against['years']:.1%} agree with it in the year "
+        f"(within one) and {against['directors']:.1%} in the director. These {len(kept)} facts differ from it in year, "
+        "running time (by more than 3 minutes), certification, director or TMDB id; each was looked into and ours kept:",
+        _table(("film", "fact", "why ours"), kept),
+        "Derived by `matinee index derive`; each part has a manifest with its source, its terms and checksums:",
+        _table(("part", "from", "films", "made by"), derived_parts()),
+        f"`index/starter/` takes {size_mb()} MB. "
+        f"A build without torch took {build['seconds']} s ({build['conditions']}).",
     )
 
 

@@ -3,9 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from index import Film, gather
-from index.sources.starter import JsonLinesFolder
+from index.provenance import Part, read_provenance
+from index.sources.starter import STARTER_FOLDER, JsonLinesFolder
+
+_TESTS = Path(__file__).parents[1] / "tests" / "starter"
 
 #: ISO 3166-1 codes of Africa's countries.
 _AFRICA = frozenset(re.findall("..", (
@@ -98,3 +105,30 @@ def decades(films: Sequence[Film]) -> Iterator[tuple[str, str]]:
     """How many films there are of each decade."""
     for decade, count in sorted(Counter(film.year // 10 * 10 for film in films if film.year).items()):
         yield f"{decade}s", f"{count:,}"
+
+
+def kept_readings() -> Iterator[tuple[str, str, str]]:
+    """The facts in which our reading differs from the reference, each with its reason."""
+    titles = {film.movie_id: f"{film.title} ({film.year})" for film in starter_films()}
+    kept: dict[str, dict[str, str]] = yaml.safe_load((_TESTS / "kept.yaml").read_text(encoding="utf-8"))
+    for movie_id, fields in sorted(kept.items(), key=lambda pair: titles[pair[0]]):
+        for field, reason in fields.items():
+            yield titles[movie_id], f"`{field}`", reason
+
+
+def measured() -> dict[str, Any]:
+    """What was measured of the catalogue: `tests/starter/measured.yaml`, which tests compare with the reference."""
+    found: dict[str, Any] = yaml.safe_load((_TESTS / "measured.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def size_mb() -> str:
+    """What `index/starter/` takes, in megabytes."""
+    return f"{sum(path.stat().st_size for path in STARTER_FOLDER.parent.rglob('*') if path.is_file()) / 1e6:.1f}"
+
+
+def derived_parts() -> Iterator[tuple[str, str, str, str]]:
+    """Each derived part: its name, its source, the films it reached and how it was made."""
+    for part in Part:
+        if (found := read_provenance(STARTER_FOLDER.parent, part)) is not None:
+            yield part, found.source.name, f"{found.films:,} of {found.of:,}", found.made_by

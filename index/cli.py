@@ -13,6 +13,7 @@ from rich.table import Table
 
 from index.artefact import Artefact, current_folder, read_artefact, verify_artefact
 from index.build import BuildReport, add, build, gather
+from index.deriving import derive
 from index.encoder import ONNX_MINILM, load_encoder
 from index.enrich import Enriched, enriched
 from index.errors import IndexingError
@@ -30,6 +31,7 @@ from index.sources.tmdb.cli import tmdb
 from index.topics.show import TOPICS, topics_table
 
 app = typer.Typer(name="index", help="Build and look into a catalogue's artefact.", no_args_is_help=True)
+app.command("derive")(derive)
 app.command("looks")(looks)
 app.command("looks-train")(looks_train)
 app.command("ratings")(ratings_command)

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from index.looks.addresses import download_posters
 from index.looks.kept import write_looks
 from index.looks.labels import SCORED, TRAINING, read_labels
 from index.looks.measuring import KnownPosters, Measured, measure_posters
+from index.looks.names import named_files
 from index.looks.network import LITE0, load_network
 from index.looks.styles import SHIPPED, read_styles, write_styles
 from index.looks.training import train
@@ -38,7 +39,8 @@ def looks(
     *,
     films: Annotated[Path, typer.Option(help="The films: a CSV file or a folder of .jsonl files.")] = STARTER_FOLDER,
     names: Annotated[
-        Path | None, typer.Option(help="CSV file movie_id,file where the files are not named by movie_id.")
+        Path | None,
+        typer.Option(help="CSV movie_id,file, or with columns file and imdb_id, where files are named otherwise."),
     ] = None,
     download: Annotated[
         bool, typer.Option("--download", help="Fetch the posters of films that have no file but a poster_url.")
@@ -135,11 +137,8 @@ def _tell_left_out(faults: Iterable[str]) -> None:
         _errors.print(f"left out: {fault}", markup=False, highlight=False)
 
 
-def _files(films: Iterable[Film], posters: Path, names: Path | None) -> Iterable[tuple[str, Path]]:
-    lines = names.read_text(encoding="utf-8").splitlines() if names else []
-    if names and (faults := [number for number, line in enumerate(lines, start=1) if "," not in line]):
-        raise CatalogueError(f"{names.name}: no comma in line {', '.join(map(str, faults))}; each is movie_id,file")
-    named = dict(line.split(",", 1) for line in lines)
+def _files(films: Sequence[Film], posters: Path, names: Path | None) -> Iterable[tuple[str, Path]]:
+    named = named_files(names, films) if names else {}
     for film in films:
         path = posters / named.get(film.movie_id, f"{film.movie_id}.jpg")
         if path.is_file():

@@ -18,7 +18,8 @@ from index.sources.starter import DERIVED_FOLDER
 
 #: Where the starter catalogue keeps its item vectors.
 STARTER_RATINGS = DERIVED_FOLDER.parent / "ratings"
-_POPULARITY = "popularity.jsonl"
+#: The file of how well known films are.
+POPULARITY = "popularity.jsonl"
 _errors = Console(stderr=True)
 
 
@@ -74,4 +75,4 @@ def ratings(
 
 
 def _popularity_file(out: Path) -> Path:
-    return (DERIVED_FOLDER if out == STARTER_RATINGS else out) / _POPULARITY
+    return (DERIVED_FOLDER if out == STARTER_RATINGS else out) / POPULARITY

@@ -17,7 +17,8 @@ from index.sources.chosen import films_or_starter
 from index.sources.derived import write_figures
 from index.sources.starter import DERIVED_FOLDER
 
-_FIGURES = "reviews.jsonl"
+#: The file of what reviews say.
+FIGURES = "reviews.jsonl"
 _errors = Console(stderr=True)
 
 
@@ -27,7 +28,7 @@ def reviews(
     films: Annotated[
         Path | None, typer.Option(help="CSV file or folder of .jsonl files with the films; the starter films if none.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="File to write the figures to.")] = DERIVED_FOLDER / _FIGURES,
+    out: Annotated[Path, typer.Option(help="File to write the figures to.")] = DERIVED_FOLDER / FIGURES,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")] = False,
 ) -> None:
     """Learn from reviews how warmly each film is spoken of, and how much."""

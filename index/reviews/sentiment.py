@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+#: The words that reviews of films use in another way.
+FILM_WORDS = Path(__file__).with_name("film_words.yaml")
 #: What is read of one review; the mean of its sentences has long settled by then.
 READ_MAX_CHARS = 20_000
 #: A sentence without an end is read in stretches of this many words: VADER's time grows with their square.
@@ -93,5 +95,5 @@ def _english() -> frozenset[str]:
 
 @cache
 def _film_words() -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("film_words.yaml").read_text(encoding="utf-8"))
+    words: dict[str, Any] = yaml.safe_load(FILM_WORDS.read_text(encoding="utf-8"))
     return words

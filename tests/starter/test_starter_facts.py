@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from index import Film, gather
-from index.sources.starter import JsonLinesFolder
+from index.sources.starter import STARTER_FOLDER, JsonLinesFolder
 from tests.starter.reference import needs_reference, plain, reference
 
 FILMS = gather([JsonLinesFolder()])
@@ -97,3 +97,18 @@ def won_at_a_festival(film: Film) -> bool:
 )  # fmt: skip
 def test_there_is_enough_of_each_kind(what: str, least: int, holds: Any) -> None:
     assert sum(map(holds, FILMS)) >= least, what
+
+
+@needs_reference
+def test_the_page_tells_the_shares_that_agree() -> None:
+    told = yaml.safe_load((Path(__file__).parent / "measured.yaml").read_text(encoding="utf-8"))["reference"]
+    known = [film for film in FILMS if film.movie_id in reference()]
+    found = [disagreements(film, reference()[film.movie_id]) for film in known]
+    assert told["films"] == len(known)
+    assert told["years"] == pytest.approx(1 - sum("year" in fields for fields in found) / len(known), abs=5e-4)
+    assert told["directors"] == pytest.approx(1 - sum("directors" in fields for fields in found) / len(known), abs=5e-4)
+
+
+def test_the_catalogue_stays_small() -> None:
+    folder = STARTER_FOLDER.parent
+    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 5_000_000
