@@ -167,7 +167,8 @@ def starter_page() -> str:
         _table(("axis", "correlation", "mean distance", "within 0.15"), agreement),
         f"Of {against['films']:,} films that a reference knows, {against['years']:.1%} agree with it in the year "
         f"(within one) and {against['directors']:.1%} in the director. These {len(kept)} facts differ from it in year, "
-        "running time (by more than 3 minutes), certification, director or TMDB id; each was looked into and ours kept:",
+        "running time (by more than 3 minutes), certification, director or TMDB id; each was looked into and ours "
+        "kept:",
         _table(("film", "fact", "why ours"), kept),
         "Derived by `matinee index derive`; each part has a manifest with its source, its terms and checksums:",
         _table(("part", "from", "films", "made by"), derived_parts()),
