@@ -18,6 +18,7 @@ from rich.text import Text
 from bot.bench.cli import app as bench
 from bot.doctor import examine, print_findings
 from bot.evaluation.cli import app as evaluation
+from bot.parse import parse_command
 from bot.settings import Settings
 from bot.setup.environments import ROOT, SetupError
 from bot.setup.training import train_dialogue, train_parser
@@ -38,6 +39,7 @@ app.add_typer(index, name="index")
 app.add_typer(persona, name="persona")
 app.add_typer(evaluation, name="eval")
 app.add_typer(bench, name="bench")
+app.command("parse")(parse_command)
 
 #: Colours of the processes' names in the log.
 _COLOURS = {"engine": "cyan", "actions": "green", "dialogue": "magenta", "gateway": "blue", "matinee": "bold yellow"}

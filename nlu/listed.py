@@ -45,8 +45,8 @@ def _is_no_theme(reading: Reading, hit: Hit[Sense], lexicon: Lexicon) -> bool:
     return (
         hit.last - hit.first == 1
         and hit.first > 0
-        and word in cues("verbs")
-        and (reading.words[hit.first - 1].fold in cues("subjects"))
+        and (word,) in cues("verbs")
+        and (reading.words[hit.first - 1].fold,) in cues("subjects")
     )
 
 
