@@ -4,16 +4,19 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from index import gather
+from engine.signals import popularity_signal, poster_signal, reviews_signal
+from index import Catalogue, gather
 from index.cli import app
 from index.looks.kept import LooksProvenance
 from index.provenance import Part, changed_files, read_provenance, read_sources
 from index.ratings.vectors import load_item_vectors
 from index.sources.derived import FIGURES, read_figures
 from index.sources.starter import DERIVED_FOLDER, STARTER_FOLDER, JsonLinesFolder
+from nlu.frame import WELL_REVIEWED, Frame, Wishes
 from tests.starter.reference import DATA, needs_reference
 
 FOLDER = STARTER_FOLDER.parent
@@ -60,6 +63,21 @@ def test_figures_are_of_films_that_are_there_and_stand_in_their_own_files() -> N
     for path in STARTER_FOLDER.glob("*.jsonl"):
         for line in path.read_text(encoding="utf-8").splitlines():
             assert not FIGURES & json.loads(line).keys(), path.name
+
+
+def test_a_film_without_figures_stands_in_the_middle_of_those_with_them() -> None:
+    catalogue = Catalogue(FILMS)
+    frame = Frame(wants=Wishes(visual=("bright",), keywords=(WELL_REVIEWED,)))
+    for signal, figure in (
+        (poster_signal(catalogue, frame, weight=1.0), "lightness"),
+        (reviews_signal(catalogue, frame, weight=1.0), "sentiment"),
+        (popularity_signal(catalogue, weight=1.0), "popularity"),
+    ):
+        known = ~np.isnan(catalogue.figures(figure))
+        assert signal is not None
+        assert np.ptp(signal.scores[~known]) == 0
+        assert signal.scores[~known][0] == pytest.approx(np.median(signal.scores[known]), abs=0.05), figure
+        assert not any(signal.knows(int(row)) for row in np.flatnonzero(~known))
 
 
 def test_a_changed_file_does_not_pass_for_the_one_in_the_manifest(tmp_path: Path) -> None:
