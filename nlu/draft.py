@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
-from nlu.frame import LOOKS_LIKE, Frame, Range, Shift, Span, Wishes
+from nlu.frame import LOOKS_LIKE, Frame, Range, Role, Shift, Sort, Span, Wishes, Years
 from nlu.scope import Bearing
 from nlu.sense import Kind, Mention, Sense
 from persona_configs.vocabulary import CERTIFICATIONS
@@ -14,8 +14,13 @@ FIELDS = {
     Kind.MOOD: "moods", Kind.THEME: "themes", Kind.VISUAL: "visual", Kind.GENRE: "genres", Kind.PERSON: "people",
     Kind.KEYWORD: "keywords", Kind.LANGUAGE: "languages", Kind.COUNTRY: "countries", Kind.AWARD: "awards",
 }  # fmt: skip
-#: What bounds a request and is no subject of one.
-_BOUNDS = frozenset({Kind.YEAR, Kind.RUNTIME, Kind.CERTIFICATION})
+#: What bounds or orders a request and is no subject of one.
+_BOUNDS = frozenset({Kind.YEAR, Kind.RUNTIME, Kind.CERTIFICATION, Kind.SORT, Kind.DROP, Kind.UNHELD})
+#: What somebody who refuses an order asks for: "nothing too obscure".
+_TURNED = {
+    Sort.POPULAR: Sort.OBSCURE, Sort.OBSCURE: Sort.POPULAR, Sort.NEWEST: Sort.OLDEST, Sort.OLDEST: Sort.NEWEST,
+    Sort.SHORTEST: Sort.LONGEST, Sort.LONGEST: Sort.SHORTEST,
+}  # fmt: skip
 #: Genres that a compound ("romantic comedy") is a kind of; refusing the kind does not refuse these.
 _BROAD = frozenset({"Comedy", "Drama"})
 
@@ -35,6 +40,10 @@ class Draft:
     runtime_min: Range = (None, None)
     certification_max: str | None = None
     tone: dict[str, Shift] = field(default_factory=dict)
+    not_years: list[Years] = field(default_factory=list)
+    roles: dict[str, Role] = field(default_factory=dict)
+    sort: Sort | None = None
+    drops: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     moved: bool = False
     brought: bool = False
@@ -78,6 +87,10 @@ class Draft:
             certification_max=self.certification_max,
             tone=self.tone,
             rest=rest,
+            not_years=tuple(self.not_years),
+            roles=self.roles,
+            sort=self.sort,
+            drops=tuple(self.drops),
         )
 
     def _said(self, text: str, slot: str, value: str) -> str:
@@ -101,6 +114,8 @@ class Draft:
         # Whoever watches, and a rating that is refused, set no limit of their own: "not for kids" allows everything.
         watcher = mention.has(Kind.CERTIFICATION)
         kinds = [sense for sense in mention.senses if sense.kind not in {Kind.TONE, Kind.CERTIFICATION}]
+        # Who wants no slashers may still want to be frightened.
+        kinds = [sense for sense in kinds if sense.joined and sense.kind is Kind.KEYWORD] or kinds
         genres = {sense.value for sense in kinds if sense.kind is Kind.GENRE}
         for sense in () if watcher else kinds:
             if not (len(genres) > 1 and sense.value in _BROAD):
@@ -114,7 +129,7 @@ class Draft:
         if Kind.CERTIFICATION not in kinds and mention.by != "emoji":
             if Kind.MOOD in kinds and bearing.strength is None:
                 senses = [sense for sense in senses if sense.kind is not Kind.TONE]
-            if {Kind.GENRE, Kind.THEME} <= kinds:
+            if {Kind.GENRE, Kind.THEME} <= kinds and not any(sense.joined for sense in senses):
                 dropped = Kind.GENRE if about else Kind.THEME
                 senses = [sense for sense in senses if sense.kind is not dropped]
             if Kind.GENRE in kinds:
@@ -131,10 +146,7 @@ class Draft:
         avoided = avoid != sense.avoid
         match sense.kind:
             case Kind.YEAR:
-                ends = _flipped(sense) if avoid else (sense.low, sense.high)
-                self.year = _met(self.year, ends)
-                self._span(mention, "year", _shown(ends))
-                self.moved = self.moved or sense.compares
+                self._put_years(mention, sense, avoid=avoid)
             case Kind.RUNTIME:
                 ends = _flipped(sense) if avoid else (sense.low, sense.high)
                 self.runtime_min = _met(self.runtime_min, ends)
@@ -152,10 +164,36 @@ class Draft:
                     self._span(mention, "reference", sense.value)
             case Kind.TONE:
                 self._shift(mention, sense, -1 if avoided else 1, MOVE)
+            case Kind.SORT | Kind.DROP | Kind.UNHELD:
+                self._put_request(mention, sense, avoid=avoided)
             case kind:
+                if sense.role is not None:
+                    self.roles[sense.value] = sense.role
                 side, name = (self.avoids, "avoids") if avoided else (self.wants, "wants")
                 _append(side.setdefault(FIELDS[kind], []), sense.value)
                 self._span(mention, f"{name}.{FIELDS[kind]}", sense.value)
+
+    def _put_years(self, mention: Mention, sense: Sense, *, avoid: bool) -> None:
+        if avoid and sense.low is not None and sense.high is not None:
+            _append_years(self.not_years, (sense.low, sense.high))
+            self._span(mention, "not_years", _shown((sense.low, sense.high)))
+            return
+        ends = _flipped(sense) if avoid else (sense.low, sense.high)
+        if (gap := _between(self.year, ends)) is not None:
+            _append_years(self.not_years, gap)
+        self.year = _met(self.year, ends)
+        self._span(mention, "year", _shown(ends))
+        self.moved = self.moved or sense.compares
+
+    def _put_request(self, mention: Mention, sense: Sense, *, avoid: bool) -> None:
+        if sense.kind is Kind.SORT:
+            self.sort = (_TURNED.get(Sort(sense.value)) if avoid else Sort(sense.value)) or self.sort
+            self._span(mention, "sort", self.sort or "")
+        elif sense.kind is Kind.DROP:
+            _append(self.drops, sense.value)
+            self._span(mention, "drops", sense.value)
+        else:
+            self._span(mention, "unheld", sense.value)
 
     def _shift(self, mention: Mention, sense: Sense, direction: int, strength: float) -> None:
         signed = direction * sense.direction
@@ -187,6 +225,20 @@ def _met(one: Range, other: Range) -> Range:
     return (
         (None, None) if None in (*one, *other) else (min(one[0] or 0, other[0] or 0), max(one[1] or 0, other[1] or 0))
     )
+
+
+def _between(one: Range, other: Range) -> Years | None:
+    """The years between two stretches that do not meet ("the 70s or the 90s"); None where they do, or one is open."""
+    if None in (*one, *other):
+        return None
+    early, late = sorted((one, other), key=lambda ends: ends[0] or 0)
+    first, last = (early[1] or 0) + 1, (late[0] or 0) - 1
+    return (first, last) if first <= last else None
+
+
+def _append_years(stretches: list[Years], years: Years) -> None:
+    if years not in stretches:
+        stretches.append(years)
 
 
 def _shown(ends: Range) -> str:

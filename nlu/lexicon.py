@@ -12,7 +12,7 @@ from nlu.phrases import Phrases, folds
 from nlu.places import place_entries
 from nlu.sense import Kind, LexiconError, Sense, sense_of
 from nlu.words import fold
-from persona_configs.vocabulary import axes, genres, moods, themes
+from persona_configs.vocabulary import axes, film_kinds, genres, moods, themes
 
 Entry = tuple[str, Sense]
 Direction = Literal[-1, 1]
@@ -75,6 +75,7 @@ def _collected(faults: list[str]) -> Iterator[Entry]:
     for kind, vocabulary in ((Kind.MOOD, moods()), (Kind.THEME, themes()), (Kind.GENRE, genres())):
         for term in vocabulary.values():
             yield from _with_comparatives((phrase, Sense(kind, term.name)) for phrase in term.spoken)
+    yield from _kinds_of_film()
     for axis in axes().values():
         yield from _axis(axis.name, axis.more, 1)
         yield from _axis(axis.name, axis.less, -1)
@@ -94,6 +95,7 @@ def _collected(faults: list[str]) -> Iterator[Entry]:
         yield from ((phrase, _sense(written, faults)) for written in senses)
     for phrase, senses in lexicon_file("sayings")["senses"].items():
         yield from ((phrase, _sense(written, faults)) for written in senses)
+    yield from _requests(faults)
     yield from _drawn(faults)
     yield from place_entries()
 
@@ -105,6 +107,22 @@ def _drawn(faults: list[str]) -> Iterator[Entry]:
     for row, together, _words in rows():
         yield from ((row, _sense(written, faults)) for written in together)
     yield from ((face, Sense(Kind.COUNTRY, code)) for face, code in flags())
+
+
+def _kinds_of_film() -> Iterator[Entry]:
+    for kind in film_kinds().values():
+        senses = (
+            Sense(Kind.KEYWORD, kind.name, joined=True),
+            *(Sense(Kind.GENRE, name, joined=True) for name in kind.genres),
+            *(Sense(Kind.THEME, name, joined=True) for name in kind.themes),
+        )
+        yield from ((phrase, sense) for phrase in kind.spoken for sense in senses)
+
+
+def _requests(faults: list[str]) -> Iterator[Entry]:
+    for part in ("sorts", "drops", "unheld"):
+        for written, phrases in lexicon_file("requests")[part].items():
+            yield from ((phrase, _sense(written, faults)) for phrase in phrases)
 
 
 def _axis(name: str, words: tuple[str, ...], direction: Direction) -> Iterator[Entry]:

@@ -54,7 +54,10 @@ def _is_about_people(reading: Reading, hit: Hit[Sense]) -> bool:
     """Whether a word tells of the people around rather than of a film: "my mum hates horror", "he is scared of clowns".
     "About my mum" is a theme."""
     words = reading.words
-    if words[hit.first].fold == "scared" and hit.last < len(words) and words[hit.last].fold == "of":
+    if words[hit.first].fold == "scared" and (
+        (hit.last < len(words) and words[hit.last].fold == "of")
+        or (hit.first and words[hit.first - 1].fold in {"get", "gets", "got", "getting", "easily"})
+    ):
         return True
     ours = hit.first > 0 and words[hit.first - 1].fold in _OURS
     about = hit.first > 1 and words[hit.first - 2].fold in {"about", "on"}

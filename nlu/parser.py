@@ -9,10 +9,11 @@ from time import perf_counter
 import structlog
 
 from nlu.correct import corrected
+from nlu.counted import counted
 from nlu.decide import decide
 from nlu.draft import Draft
 from nlu.faces import face_name, refused, told
-from nlu.frame import ENGLISH, Parse, Span
+from nlu.frame import ENGLISH, Assumption, Parse, Span
 from nlu.garnish import garnishes
 from nlu.gazetteer import Gazetteer
 from nlu.guess import guessed_mentions
@@ -24,6 +25,7 @@ from nlu.naming import person_mentions, title_mentions
 from nlu.pointing import Pointed, pointed, wanted
 from nlu.ratings import certification_mentions
 from nlu.rest import rest_of
+from nlu.roles import with_roles
 from nlu.runtimes import runtime_mentions
 from nlu.scope import Bearing, scope
 from nlu.sense import Kind, Mention, Sense
@@ -69,13 +71,14 @@ class Parser:
 
     def _parse(self, text: str, gazetteer: Gazetteer, *, this_year: int) -> Parse:
         reading = corrected(read(text, known=self._lexicon.known), self._lexicon)
-        mentions = without_story(reading, decide(self._candidates(reading, gazetteer, this_year=this_year)))
+        decided = without_story(reading, decide(self._candidates(reading, gazetteer, this_year=this_year)))
+        mentions = tuple(with_roles(reading, decided))
         language = language_of(reading, mentions, self._lexicon)
         mentions = understood(reading, mentions, language=language)
         named = tuple(mention for mention in mentions if _known(mention))
         reach = scope(reading, named, plain=self._lexicon.smallwords)
         reach = replace(reach, bearings=refused(reading, named, reach.bearings))
-        points, count = pointed(reading, named), wanted(reading, named)
+        points, count = pointed(reading, named), wanted(reading, named) or counted(reading)
         garnish = garnishes(reading, named, reach.bearings, points=points)
         draft = Draft()
         taken = [
@@ -102,6 +105,8 @@ class Parser:
             number=count[0] if count else None,
             refines=refines(reading, frame, moved=draft.moved, brought=draft.brought),
             compares=_compared(taken),
+            assumed=_assumed(reading, taken),
+            unheld=tuple(dict.fromkeys(sense.value for m in taken for sense in m.senses if sense.kind is Kind.UNHELD)),
             language=language,
             unknown=tuple(text[mention.start : mention.end] for mention in mentions if not _known(mention)),
         )
@@ -133,6 +138,11 @@ _RANGES = {Kind.YEAR: "year", Kind.RUNTIME: "runtime_min"}
 def _compared(taken: list[Mention]) -> tuple[str, ...]:
     senses = (sense for mention in taken for sense in mention.senses if sense.compares)
     return tuple(dict.fromkeys(_RANGES[sense.kind] for sense in senses if sense.kind in _RANGES))
+
+
+def _assumed(reading: Reading, taken: list[Mention]) -> tuple[Assumption, ...]:
+    guesses = ((m, sense.low, sense.high) for m in taken for sense in m.senses if sense.guess)
+    return tuple(Assumption(reading.text[m.start : m.end], (low, high)) for m, low, high in guesses)
 
 
 def _known(mention: Mention) -> bool:

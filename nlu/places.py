@@ -18,6 +18,8 @@ def place_entries() -> Iterator[tuple[str, Sense]]:
     yield from ((school, Sense(Kind.LANGUAGE, code)) for school, code in places["schools"].items())
     yield from ((word, Sense(Kind.LANGUAGE, "en", avoid=True)) for word in places["foreign"])
     yield from ((word, Sense(Kind.LANGUAGE, "en")) for word in places["home"])
+    refused = Sense(Kind.LANGUAGE, "en", avoid=True, weighed=True)
+    yield from ((word, refused) for word in places["foreign_when_refused"])
     yield from _languages(places["tongues"], frozenset(places["asked_for"]))
     yield from _countries(places["names"], frozenset(places["needs_from"]))
 
@@ -33,7 +35,8 @@ def _languages(tongues: dict[str, str], asked_for: frozenset[str]) -> Iterator[t
         sense = Sense(Kind.LANGUAGE, code)
         for phrase in (f"in {name}", f"{name} language", f"{name} speaking", f"speaking {name}", f"spoken {name}"):
             yield phrase, sense
-        yield f"{name} dubbed", sense
+        for phrase in (f"{name} dubbed", f"dubbed in {name}", f"dubbed into {name}"):
+            yield phrase, Sense(Kind.UNHELD, f"dubbed in {name.title()}")
         if name in tongues:
             yield name, sense
 

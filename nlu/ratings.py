@@ -27,12 +27,28 @@ _AGE = re.compile(
     rf"|niece))?"
 )
 _AGED = re.compile(
-    rf"\b(?:kids?|child|children|son|daughter|boy|girl|nephew|niece|ages?|aged)(?: is| are| of| aged"
-    rf"| ages| who is| who are|,)? (?P<age>{NUMBER})\b(?!0| ?(?:films?|movies?|hours?|minutes?|of))"
+    rf"\b(?:(?:for|with|my|our|the|two|three) )*(?:kids?|child|children|son|daughter|boy|girl|nephew|niece|ages?|aged)"
+    rf"(?: is| are| of| aged| ages| who is| who are|,|:| \()? ?(?P<age>{NUMBER})(?P<more>(?:(?:,| and| &| or|, and)"
+    rf" {NUMBER})*)\b(?!0| ?(?:films?|movies?|hours?|minutes?|of|picks?|options?))"
+)
+#: Ages before the last one: "a 4 and a 9 year old".
+_AGES_BEFORE = re.compile(
+    rf"(?:(?:for|with|my|our|an?|the) )*(?P<age>{NUMBER})(?:[ -]?(?:years?[ -]?olds?)?)?,?-? ?(?:and|&|or) ?$"
+)
+#: Age ratings of other countries (FSK, BBFC) by the age they stand for; a bare number needs a word beside it.
+_ELSEWHERE = re.compile(
+    r"(?P<neg>\b(?:no|not|nothing|never) (?:an? )?)?"
+    r"(?P<above>\b(?:above|over|stronger than|higher than|beyond) (?:an? )?)?"
+    r"(?:\bfsk[ -]?(?:ab )?(?P<fsk>0|6|12|16|18)\b|\b(?:rated |certificate |cert |bbfc )(?P<led>u|12a|12|15|18)\b"
+    r"|\b(?P<a>12a)\b|\b(?P<cert>u|12a|12|15|18)[ -](?:certificates?|certs?|rated|rating)\b)"
 )
 #: Below 7 years keep to G, below 13 to PG, below 17 to PG-13.
 _BY_AGE = ((7, "G"), (13, "PG"), (17, "PG-13"))
 _FAMILY_UNTIL_AGE = 13
+#: Age ratings of Germany and Britain as the US rating that lets through nothing older: 15 and 16 leave out much of R.
+_ABROAD = {
+    "0": "G", "u": "G", "6": "PG", "12": "PG-13", "12a": "PG-13", "15": "PG-13", "16": "PG-13", "18": "NC-17",
+}  # fmt: skip
 
 
 def certification_mentions(reading: Reading) -> Iterator[Mention]:
@@ -53,8 +69,28 @@ def certification_mentions(reading: Reading) -> Iterator[Mention]:
     for pattern in (_AGE, _AGED):
         for hit in pattern.finditer(text):
             years = number(hit.group("age"))
-            if years is not None and 0 < years < 18:
-                yield Mention(*hit.span(), for_age(int(years)), "age")
+            ages = [years, *_other_ages(hit, text)]
+            if all(age is not None and 0 < age < 18 for age in ages):
+                before = _AGES_BEFORE.search(text[: hit.start()]) if pattern is _AGE else None
+                start = before.start() if before else hit.start()
+                yield Mention(start, hit.end(), for_age(int(min(age for age in ages if age is not None))), "age")
+    for hit in _ELSEWHERE.finditer(text):
+        name = _ABROAD[_written(hit)]
+        if hit.group("neg") and not hit.group("above"):
+            name = CERTIFICATIONS[max(0, CERTIFICATIONS.index(name) - 1)]
+        yield _mention(hit.span(), name)
+
+
+def _other_ages(hit: re.Match[str], text: str) -> list[float | None]:
+    more = hit.groupdict().get("more")
+    if more:
+        return [number(age) for age in re.findall(NUMBER, more)]
+    before = _AGES_BEFORE.search(text[: hit.start()]) if "more" not in hit.groupdict() else None
+    return [number(before.group("age"))] if before else []
+
+
+def _written(hit: re.Match[str]) -> str:
+    return next(name for group in ("fsk", "led", "a", "cert") if (name := hit.group(group)))
 
 
 def for_age(years: int) -> tuple[Sense, ...]:

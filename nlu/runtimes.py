@@ -30,13 +30,22 @@ _AT_LEAST = (
 _BETWEEN = re.compile(rf"\b(?:between|from) (?:{_LENGTH_1}|(?P<bare>{NUMBER})) (?:and|to|-) {_LENGTH_2}")
 _LENGTHS = re.compile(
     rf"(?:\b(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>about|around|roughly"
-    rf"|approximately|circa|approx)) (?:a |an )?)?"
+    rf"|approximately|circa|approx)|(?P<no>no|not an?|not another|nothing of)) (?:an? )?)?"
     rf"\b{_LENGTH_1}(?P<after> ?(?:max|maximum|tops|or less|or under|or shorter|at most"
-    rf"|or so))?(?P<from> ?(?:min|minimum|or more|or longer|at least|plus|\+))?"
+    rf"|or so))?(?P<from> ?(?:min|minimum|or more|or longer|at least|plus|\+))?(?(no)(?: epics?)?)"
 )
 #: Running times in minutes that stand for words; the middle half of feature films runs 95 to 120 minutes.
 SHORT_MAX, LONG_MIN, SHORTER_MAX, NOT_LONG_MAX, SHORT_FILM_MAX, NOT_SHORT_MIN = 95, 140, 100, 120, 45, 90
 _ROUGHLY_MIN = 15
+#: Below this a film is a short film or an episode (the Academy's bound is 40).
+FEATURE_MIN = 60
+#: "1:45 max", but no time of day: "at 1:45", "until 9:30".
+_CLOCK = re.compile(
+    r"(?<!at )(?<!until )(?<!till )(?<!by )(?<!before )(?<!from )"
+    r"\b(?:(?P<most>under|less than|max|maximum|at most|up to"
+    r"|no longer than|not over) )?(?P<hours>[0-4]):(?P<minutes>[0-5]\d)\b(?P<after> (?:max|maximum|tops|or less|or"
+    r" under|or shorter|at most|long|hours?))?(?! ?(?:am|pm|o'clock))"
+)
 #: What somebody did for as long as that; the film need not be as short.
 _SPENT = re.compile(
     r"\b(?:(?:scroll|wait|brows|search|argu|work|talk|discuss|debat)(?:ing|e?d)|driving|drove|sitting|sat) for $"
@@ -44,7 +53,7 @@ _SPENT = re.compile(
 _WORDS: tuple[tuple[re.Pattern[str], int | None, int | None, bool], ...] = (
     (re.compile(r"\bshort films?\b|\bshorts\b|\bshort movies?\b(?= under)"), None, SHORT_FILM_MAX, False),
     (
-        re.compile(r"\b(?:not|nothing|isn't|isnt|aren't|don't want anything) (?:too|that|so|very|super)? ?long\b"),
+        re.compile(r"\b(?:not|nothing|neither|nor|never|isn't|isnt|aren't|don't want anything) (?:too|that|so|very|super)? ?long\b"),
         None,
         NOT_LONG_MAX,
         False,
@@ -60,7 +69,7 @@ _WORDS: tuple[tuple[re.Pattern[str], int | None, int | None, bool], ...] = (
     (
         re.compile(
             r"\b(?:really |very |super |something |quite )?short\b(?! films?| on|-| haired| story| stories"
-            r"| term)|\bquick watch\b"
+            r"| term)|\bquick (?:watch|one|film|movie|flick)\b|\b(?:something|anything) quick\b"
         ),
         None,
         SHORT_MAX,
@@ -75,6 +84,7 @@ _WORDS: tuple[tuple[re.Pattern[str], int | None, int | None, bool], ...] = (
         None,
         False,
     ),
+    (re.compile(r"\b(?:feature[ -]length|full[ -]length|no short films?|no shorts)\b"), FEATURE_MIN, None, False),
 )
 
 
@@ -91,6 +101,9 @@ def runtime_mentions(reading: Reading) -> Iterator[Mention]:
         minutes = _minutes(hit, 1)
         if minutes and 1 <= minutes <= 2000 and not _SPENT.search(text, 0, hit.start()):
             yield _mention(hit.span(), *_bounds(hit, minutes))
+    for hit in _CLOCK.finditer(text):
+        if hit.group("most") or hit.group("after"):
+            yield _mention(hit.span(), None, int(hit.group("hours")) * 60 + int(hit.group("minutes")))
     for pattern, low_min, high_min, compares in _WORDS:
         for hit in pattern.finditer(text):
             yield _mention(hit.span(), low_min, high_min, compares=compares)
@@ -104,6 +117,8 @@ def _bounds(hit: re.Match[str], minutes: int) -> tuple[int | None, int | None]:
     after = (hit.group("after") or "").strip()
     if hit.group("most"):
         return None, minutes
+    if hit.group("no") and not after:
+        return None, minutes - 1
     if hit.group("least") or hit.group("from"):
         return minutes, None
     if hit.group("about") or after == "or so":

@@ -20,8 +20,8 @@ _AWARDS_MOST = 4
 
 
 def order_signal(catalogue: Catalogue, sort: Sort | None) -> Signal | None:
-    """How far ahead each film comes in the asked order: the share of films behind it, (n,) in [0, 1]; films without the
-    figure come last. None where no order is asked, or no film has the figure."""
+    """How far ahead each film comes in the asked order: the share of films not before it, (n,) in [0, 1]; films without
+    the figure come last. None where no order is asked, or no film has the figure."""
     if sort is None:
         return None
     figures, source, code = _FIGURES[sort](catalogue)
@@ -38,9 +38,9 @@ def order_signal(catalogue: Catalogue, sort: Sort | None) -> Signal | None:
 
 
 def ranks(figures: Scores) -> Scores:
-    """The share of figures below each one, (m,) in [0, 1]; equal figures share a rank."""
-    below = np.searchsorted(np.sort(figures), figures, side="left")
-    return np.asarray(below / max(1, len(figures) - 1), dtype=np.float32)
+    """The share of figures that are no larger than each one, (m,) above 0 and up to 1; equal figures share a rank."""
+    reached = np.searchsorted(np.sort(figures), figures, side="right")
+    return np.asarray(reached / len(figures), dtype=np.float32)
 
 
 Told = Callable[[int], ReasonCode | None]

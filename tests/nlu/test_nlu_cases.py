@@ -8,9 +8,13 @@ import pytest
 import yaml
 
 from nlu import Frame, Gazetteer, Parser
-from nlu.frame import Parse, Shift, Wishes
+from nlu.frame import Parse, Role, Shift, Sort, Wishes
 
-CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, dict[str, Any]] = {
+    heading: rows
+    for name in ("cases.yaml", "frame_cases.yaml")
+    for heading, rows in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")).items()
+}
 EACH = [
     pytest.param(str(text), expected, id=f"{phenomenon}: {text}")
     for phenomenon, rows in CASES.items()
@@ -28,6 +32,10 @@ def frame_of(expected: dict[str, Any]) -> Frame:
         runtime_min=tuple(expected.get("runtime", (None, None))),
         certification_max=expected.get("certification"),
         tone={axis: Shift(1 if moved > 0 else -1, abs(moved)) for axis, moved in expected.get("tone", {}).items()},
+        not_years=tuple(tuple(years) for years in expected.get("not_years", ())),
+        roles={name: Role(role) for name, role in expected.get("roles", {}).items()},
+        sort=Sort(expected["sort"]) if "sort" in expected else None,
+        drops=tuple(expected.get("drops", ())),
     )
 
 
@@ -58,5 +66,9 @@ def test_case(parser: Parser, gazetteer: Gazetteer, text: str, expected: dict[st
         assert points_of(parse) == expected["points"]
     if "number" in expected:
         assert parse.number == expected["number"]
+    if "assumed" in expected:
+        assert [[one.said, *one.years] for one in parse.assumed] == expected["assumed"]
+    if "unheld" in expected:
+        assert list(parse.unheld) == expected["unheld"]
     if "unknown" in expected:
         assert list(parse.unknown) == expected["unknown"]
