@@ -5,9 +5,9 @@ from functools import cache
 
 import emoji
 
+from nlu.bearing import Bearing
 from nlu.files import lexicon_file
 from nlu.phrases import Folds, folds
-from nlu.scope import Bearing
 from nlu.sense import Kind, Mention
 from nlu.words import Reading, fold
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
+from nlu.bearing import Bearing
 from nlu.files import lexicon_file
 from nlu.pointing import Pointed
-from nlu.scope import Bearing
 from nlu.sense import Mention
 from nlu.words import Reading, fold
 

@@ -70,6 +70,8 @@ def _holds(words: tuple[Word, ...], part: str) -> bool:
 
 @cache
 def _table(part: str) -> Phrases[str]:
-    rows = lexicon_file("operators")[part]
-    phrases = rows["noun"] if isinstance(rows, dict) else rows
+    if part == "negators":
+        phrases = [*lexicon_file("operators")[part]["noun"], *lexicon_file("refusals")["verbs"]]
+    else:
+        phrases = lexicon_file("operators")[part]
     return Phrases((phrase, phrase) for phrase in phrases)
