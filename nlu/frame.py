@@ -122,6 +122,17 @@ class Assumption:
     years: Range
 
 
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """A title as it was written that several films of the catalogue bear, and nothing said which: at least two ids.
+
+    The first is the one that the frame took.
+    """
+
+    said: str
+    movie_ids: Words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
     """All that one message says: the frame, what it points at, how many films it wants, and the spans behind it.
@@ -131,6 +142,7 @@ class Parse:
     frame then holds what they mean with nothing shown.
     `language` is what it is written in, ISO 639-1; of a message in another one only what was surely understood is here.
     `unknown` are titles that the message clearly names and the catalogue does not hold; their words are in `rest` too.
+    `ambiguous` are titles that several films bear where no year decides.
     `assumed` are guesses that the frame rests on, `unheld` wishes that no catalogue tells ("dubbed"): a reply says
     both.
     """
@@ -145,5 +157,6 @@ class Parse:
     compares: Words = ()
     assumed: tuple[Assumption, ...] = ()
     unheld: Words = ()
+    ambiguous: tuple[Namesakes, ...] = ()
     language: str = ENGLISH
     latency_ms: float = 0.0

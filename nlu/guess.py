@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
+from nlu.everyday import everyday, familiar
 from nlu.gazetteer import Gazetteer
 from nlu.lexicon import Lexicon
-from nlu.naming import asked_for, title_mention
+from nlu.naming import YEAR_BEHIND, asked_for, bracketed, sequel, title_mention
 from nlu.near import cue_before, place_of
 from nlu.sense import Kind, Mention, Sense
 from nlu.tagger import Tag
-from nlu.words import Reading
+from nlu.unheld import capital_runs, unknown_titles
+from nlu.words import Reading, Word
 
 #: Stretches of a message that are compared with every name of the catalogue, at most.
 COMPARED_MAX = 6
 _TITLE_MAX_WORDS = 6
+_NAME_MAX_WORDS = 5
 _STOPS = frozenset(
     {"but", "with", "without", "less", "more", "only", "and", "or", "for", "from", "please", "not", "by", "in", "yet"}
 )
@@ -26,25 +29,50 @@ def guessed_mentions(
 ) -> Iterator[Mention]:
     """Names that are misspelt or unknown, and plot phrases; nothing where a known name stands already."""
     taken = [reading.words_in(mention.start, mention.end) for mention in names]
+    for first, last in unknown_titles(reading, lexicon):
+        # A longer name in quotes or before its year wins over a shorter title that happens to stand in it.
+        if not any(one <= first and last <= other for one, other in taken):
+            likely = () if bracketed(reading, last) else gazetteer.title_like(_folds(reading, first, last))
+            yield (
+                title_mention(reading, first, last, likely, by="likeness") if likely else _unknown(reading, first, last)
+            )
+            taken.append((first, last))
     spans: list[tuple[int, int, str]] = [(tag.first, tag.last, tag.label) for tag in tags if tag.label != "KEYWORD"]
     spans += [(first, last, "TITLE") for first, last in _after_cues(reading)]
-    spans += [(first, last, "NAME") for first, last in _capitals(reading, lexicon)]
+    spans += [(first, last, "NAME") for first, last in capital_runs(reading, lexicon)]
     budget = COMPARED_MAX
     for first, last, label in dict.fromkeys(spans):
         if budget and not _meets((first, last), taken) and _strange(reading, first, last, lexicon):
             budget -= 1
-            yield from _name(reading, gazetteer, lexicon, first=first, last=last, label=label)
+            for mention in _name(reading, gazetteer, lexicon, first=first, last=last, label=label):
+                if mention.by != "ner":  # a guess at who or what gives way to a likeness
+                    taken.append((first, last))
+                yield mention
     for tag in tags:
         if tag.label == "KEYWORD":
             yield from _keyword(reading, lexicon, tag)
 
 
+def _unknown(reading: Reading, first: int, last: int) -> Mention:
+    start, end = reading.chars_of(first, last)
+    behind = YEAR_BEHIND.match(reading.plain, end)
+    if behind and "(" in behind.group():
+        end = behind.end()
+    return Mention(start, end, (Sense(Kind.FILM),), "title")
+
+
+def _folds(reading: Reading, first: int, last: int) -> list[str]:
+    return [word.fold for word in reading.words[first:last] if not word.mark]
+
+
 def _name(
     reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon, *, first: int, last: int, label: str
 ) -> Iterator[Mention]:
-    folds = [word.fold for word in reading.words[first:last] if not word.mark]
+    folds = _folds(reading, first, last)
     if label != "PERSON":
         for end in range(len(folds), 0, -1) if label == "TITLE" else [len(folds)]:
+            if end == 1 and everyday(folds[0]):
+                continue
             if films := gazetteer.title_like(folds[:end]):
                 yield title_mention(reading, first, _nth(reading, first, end), films, by="likeness")
                 return
@@ -52,14 +80,21 @@ def _name(
         yield Mention(*reading.chars_of(first, last), (Sense(Kind.PERSON, name),), "likeness")
         return
     place = place_of(reading, first, last, small=lexicon.smallwords)
-    named = label == "PERSON" and len(folds) > 1 and folds[0] not in lexicon.smallwords
-    if named and (place.capitals or cue_before(reading, first, "person_before")):
-        written = " ".join(
-            word.text.title() if word.text.islower() else word.text for word in reading.words[first:last]
-        )
+    words = [word for word in reading.words[first:last] if not word.mark]
+    named = label == "PERSON" and 1 < len(words) < _NAME_MAX_WORDS and _like_a_name(words, gazetteer, lexicon)
+    if named and ((place.capitals and not sequel(reading, last)) or cue_before(reading, first, "person_before")):
+        written = " ".join(word.text.title() if word.text.islower() else word.text for word in words)
         yield Mention(*reading.chars_of(first, last), (Sense(Kind.PERSON, written),), "ner")
     elif label == "TITLE" and (place.quoted or (place.capitals and asked_for(reading, first, last))):
         yield Mention(*reading.chars_of(first, last), (Sense(Kind.FILM),), "ner")
+
+
+def _like_a_name(words: Sequence[Word], gazetteer: Gazetteer, lexicon: Lexicon) -> bool:
+    """Whether the words could be somebody's: no small words or digits, a first name or a word that English lacks."""
+    if any(word.fold in lexicon.smallwords or not word.fold.isalpha() for word in words):
+        return False
+    strange = [word.fold not in lexicon.known and not familiar(word.stem) for word in words]
+    return strange[-1] or any(strange) or (words[0].fold in gazetteer.given and not everyday(words[-1].stem))
 
 
 def _keyword(reading: Reading, lexicon: Lexicon, tag: Tag) -> Iterator[Mention]:
@@ -100,31 +135,11 @@ def _after_cues(reading: Reading) -> Iterator[tuple[int, int]]:
                 yield at, last
 
 
-def _capitals(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words in mid sentence."""
-    if not reading.cased:
-        return
-    first = None
-    for at, word in enumerate((*reading.words, None)):
-        named = (
-            word is not None
-            and not word.mark
-            and word.capital
-            and word.text.isalpha()
-            and word.fold not in lexicon.pronouns
-        )
-        if named and first is None:
-            first = at
-        elif not named and first is not None:
-            if first > 0 or at - first > 1:
-                yield first, at
-            first = None
-
-
 def _strange(reading: Reading, first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a word of the stretch is none that the parser knows; a name of known words cannot be misspelt into."""
     return any(
-        not word.mark and word.fold not in lexicon.known and len(word.fold) > 2 for word in reading.words[first:last]
+        not word.mark and word.fold not in lexicon.known and len(word.fold) > 2 and not everyday(word.stem)
+        for word in reading.words[first:last]
     )
 
 

@@ -21,6 +21,7 @@ from nlu.language import language_of, understood, unspoken
 from nlu.leaning import refines
 from nlu.lexicon import lexicon
 from nlu.listed import listed_mentions
+from nlu.namesakes import namesakes
 from nlu.naming import person_mentions, title_mentions
 from nlu.pointing import Pointed, pointed, wanted
 from nlu.ratings import certification_mentions
@@ -105,6 +106,7 @@ class Parser:
             number=count[0] if count else None,
             refines=refines(reading, frame, moved=draft.moved, brought=draft.brought),
             compares=_compared(taken),
+            ambiguous=tuple(namesakes(reading, named, gazetteer)),
             assumed=_assumed(reading, taken),
             unheld=tuple(dict.fromkeys(sense.value for m in taken for sense in m.senses if sense.kind is Kind.UNHELD)),
             language=language,
