@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
-from nlu.frame import LOOKS_LIKE, Frame, Range, Role, Shift, Sort, Span, Wishes, Years
-from nlu.scope import Bearing
+from nlu.bearing import Bearing
+from nlu.frame import LOOKS_LIKE, WELL_REVIEWED, Frame, Range, Role, Shift, Sort, Span, Wishes, Years
 from nlu.sense import Kind, Mention, Sense
 from persona_configs.vocabulary import CERTIFICATIONS
 
@@ -53,6 +53,12 @@ class Draft:
         in this place, so that its words stay open for others."""
         before = len(self.spans)
         compares = any(sense.compares for sense in mention.senses)
+        if bearing.allowed and mention.has(Kind.CERTIFICATION, Kind.DROP):
+            bearing = Bearing()  # "PG-13 is fine" is a limit all the same
+        if bearing.allowed and not any(sense.value == WELL_REVIEWED for sense in mention.senses):
+            return False
+        if bearing.allowed:  # praise that need not be takes back the wish for it, and costs no film
+            bearing = Bearing(negated=True)
         if mention.has(Kind.FILM):
             for sense in mention.senses:
                 self._put(mention, sense, avoid=bearing.negated or bearing.change < 0)
@@ -125,6 +131,8 @@ class Draft:
 
     def _wish(self, mention: Mention, bearing: Bearing, *, about: bool) -> None:
         senses = [sense for sense in mention.senses if not sense.weighed]
+        if not senses and bearing.lifted:
+            senses = _axes(mention, firm=False)
         kinds = {sense.kind for sense in senses}
         if Kind.CERTIFICATION not in kinds and mention.by != "emoji":
             if Kind.MOOD in kinds and bearing.strength is None:

@@ -55,6 +55,7 @@ def lexicon() -> Lexicon:
     smalltalk = Phrases((phrase, phrase) for phrase in (*plain["smalltalk"], *plain["pronouns"]))
     operators = frozenset(_all_words(lexicon_file("operators"))) | frozenset(_all_words(lexicon_file("cues")))
     small = frozenset(plain["small"]) | operators
+    refusing = frozenset(_all_words(lexicon_file("refusals")))
     common = frozenset(_all_words(plain["common"])) | small | frozenset(lexicon_file("numbers"))
     return Lexicon(
         terms=terms,
@@ -63,7 +64,7 @@ def lexicon() -> Lexicon:
         smallwords=small,
         common=common,
         pronouns=frozenset(_all_words(plain["pronouns"])),
-        known=terms.vocabulary | someone.vocabulary | smalltalk.vocabulary | common,
+        known=terms.vocabulary | someone.vocabulary | smalltalk.vocabulary | common | refusing,
         correctable=tuple(sorted(_correctable())),
         slips=MappingProxyType(dict(plain["slips"])),
         silent=frozenset(fold(face) for part in ("silent", "refuse") for face in lexicon_file("emoji")[part].split()),

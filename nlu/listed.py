@@ -12,7 +12,12 @@ from nlu.words import Reading, fold
 _LEADS = frozenset({"for", "with", "to", "around"})
 _OURS = frozenset({"my", "our", "his", "her"})
 #: Themes whose words are names of relatives, too.
-_KINSHIP = frozenset({"motherhood", "fatherhood", "sisters-and-brothers", "family"})
+_KINSHIP = frozenset({"motherhood", "fatherhood", "sisters-and-brothers", "family", "friendship"})
+#: What people around do who are spoken of for their taste.
+_TASTES = frozenset(
+    {"hates", "hate", "loves", "love", "likes", "like", "wants", "want", "doesnt", "dont", "cant", "only", "isnt", "is"}
+)
+_PLOTS, _THEIRS = frozenset({"about", "who", "whose", "where"}), frozenset({"his", "her", "their"})
 _REACH_WORDS = 4
 #: "The critics' favourites".
 _APOSTROPHES = frozenset("'’")
@@ -59,9 +64,17 @@ def _is_about_people(reading: Reading, hit: Hit[Sense]) -> bool:
         or (hit.first and words[hit.first - 1].fold in {"get", "gets", "got", "getting", "easily"})
     ):
         return True
+    kin = any(sense.kind is Kind.THEME and sense.value in _KINSHIP for sense in hit.payload)
+    if (
+        kin
+        and hit.last < len(words)
+        and words[hit.last].fold in _TASTES
+        and (not hit.first or words[hit.first - 1].mark)
+    ):
+        return True  # "dad hates subtitles"
     ours = hit.first > 0 and words[hit.first - 1].fold in _OURS
     about = hit.first > 1 and words[hit.first - 2].fold in {"about", "on"}
-    return ours and not about and any(sense.kind is Kind.THEME and sense.value in _KINSHIP for sense in hit.payload)
+    return ours and not about and kin
 
 
 def _mention(reading: Reading, hit: Hit[Sense], by: str) -> Mention:
@@ -83,6 +96,8 @@ def _watcher(reading: Reading, hit: Hit[Sense]) -> int | None:
     """The word of "for" or "with" from which on someone watches; None where the person is the film's subject."""
     if hit.last < len(reading.words) and reading.words[hit.last].fold in _FILM_WORDS:
         return None
+    if any(word.fold in _PLOTS for word in reading.words[: hit.first]) and reading.words[hit.first - 1].fold in _THEIRS:
+        return None  # "about a dad who has no time for his son"
     between = lexicon_file("audiences")["between"]
     for at in range(hit.first - 1, max(-1, hit.first - 1 - _REACH_WORDS), -1):
         fold_ = reading.words[at].fold
