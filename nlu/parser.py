@@ -8,6 +8,7 @@ from time import perf_counter
 
 import structlog
 
+from nlu.bearing import Bearing
 from nlu.correct import corrected
 from nlu.counted import counted
 from nlu.decide import decide
@@ -28,7 +29,7 @@ from nlu.ratings import certification_mentions
 from nlu.rest import rest_of
 from nlu.roles import with_roles
 from nlu.runtimes import runtime_mentions
-from nlu.scope import Bearing, scope
+from nlu.scope import Scope, scope
 from nlu.sense import Kind, Mention, Sense
 from nlu.story import preamble, without_story
 from nlu.tagger import Tagger
@@ -37,6 +38,8 @@ from nlu.years import year_mentions
 
 #: No words bear on it.
 _PLAIN = Bearing()
+#: Tells what bears on each mention; `nlu.scope.scope` unless another rule is to be compared with it.
+Scoping = Callable[..., Scope]
 log = structlog.get_logger(__name__)
 EMPTY = Gazetteer.of()
 
@@ -44,15 +47,16 @@ EMPTY = Gazetteer.of()
 class Parser:
     """Turns text into a `Parse`. Immutable once made, safe to share between threads."""
 
-    def __init__(self, tagger: Tagger, *, clock: Callable[[], date] = date.today) -> None:
+    def __init__(self, tagger: Tagger, *, clock: Callable[[], date] = date.today, scoping: Scoping = scope) -> None:
         self._tagger = tagger
+        self._scoping = scoping
         self._clock = clock
         self._lexicon = lexicon()
 
     @classmethod
-    def load(cls, path: Path, *, clock: Callable[[], date] = date.today) -> "Parser":
+    def load(cls, path: Path, *, clock: Callable[[], date] = date.today, scoping: Scoping = scope) -> "Parser":
         """The parser with the pipeline that `python -m nlu.train --out PATH` wrote. Raises `TaggerError`."""
-        parser = cls(Tagger.load(path), clock=clock)
+        parser = cls(Tagger.load(path), clock=clock, scoping=scoping)
         parser.parse("a warm-up, so that the first person does not wait for tables and caches")
         return parser
 
@@ -77,7 +81,7 @@ class Parser:
         language = language_of(reading, mentions, self._lexicon)
         mentions = understood(reading, mentions, language=language)
         named = tuple(mention for mention in mentions if _known(mention))
-        reach = scope(reading, named, plain=self._lexicon.smallwords)
+        reach = self._scoping(reading, named, plain=self._lexicon.smallwords)
         reach = replace(reach, bearings=refused(reading, named, reach.bearings))
         points, count = pointed(reading, named), wanted(reading, named) or counted(reading)
         garnish = garnishes(reading, named, reach.bearings, points=points)
