@@ -13,6 +13,7 @@ from bot.bench.fusion import fusion_command
 from bot.bench.parsing import parsing_command
 from bot.bench.ratings import ratings_command
 from bot.bench.reviews import reviews_command
+from bot.bench.scope import scope_command
 from bot.bench.slots import slots_command
 from bot.settings import Settings
 from bot.setup.environments import SetupError
@@ -24,6 +25,7 @@ app.command("fusion")(fusion_command)
 app.command("parse")(parsing_command)
 app.command("ratings")(ratings_command)
 app.command("reviews")(reviews_command)
+app.command("scope")(scope_command)
 app.command("slots")(slots_command)
 
 FiguresFile = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file.")]
