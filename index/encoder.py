@@ -7,6 +7,7 @@ build or to compare, any sentence-transformers model by name. Weights and tokeni
 import importlib.util
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -67,7 +68,7 @@ class OnnxEncoder:
         from tokenizers import Tokenizer
 
         options = SessionOptions()
-        options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
+        self._threads = options.intra_op_num_threads = threads or min(4, os.cpu_count() or 1)
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads take other turns' time
         try:
@@ -83,7 +84,11 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return _unit(np.vstack([self._mean_of_tokens(text) for text in texts]))
+        if len(texts) == 1:
+            return _unit(self._mean_of_tokens(texts[0])[None])
+        # Short texts do not fill the threads of one run: side by side, a build takes half the time.
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="encode") as side_by_side:
+            return _unit(np.vstack(list(side_by_side.map(self._mean_of_tokens, texts))))
 
     def _mean_of_tokens(self, text: str) -> Vectors:
         encoding = self._tokenizer.encode(text)
