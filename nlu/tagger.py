@@ -1,6 +1,7 @@
 """The trained spaCy component: names and plot phrases that no list holds."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -9,6 +10,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlu.lexicon import lexicon
+from nlu.numbers import number
 from nlu.words import Reading, Word
 
 Label = Literal["TITLE", "PERSON", "KEYWORD"]
@@ -56,13 +59,51 @@ class Tagger:
             return ()
         with self._reading:
             doc = self._nlp(doc_of(self._nlp, words))
-            return tuple(Tag(ent.start, ent.end, label) for ent in doc.ents if (label := _label(ent.label_)))
+            tags = [Tag(ent.start, ent.end, label) for ent in doc.ents if (label := _label(ent.label_))]
+        return tuple(tag for tag in tags if tag.label != "KEYWORD" or _holds_a_plot(words, tag))
 
 
 def doc_of(nlp: Language, words: tuple[Word, ...]) -> Doc:
-    """The words as a spaCy document, one token a word, with a space where one was written."""
+    """The words as a spaCy document, one token a word, with a space where one was written. The tag of a token says how
+    well the lexicons know its word: a name in lower case differs from its neighbours in little else."""
     spaces = [at + 1 < len(words) and words[at + 1].start > word.end for at, word in enumerate(words)]
-    return Doc(nlp.vocab, words=[word.text for word in words], spaces=spaces)
+    return Doc(
+        nlp.vocab, words=[word.text for word in words], spaces=spaces, tags=[familiarity(word) for word in words]
+    )
+
+
+def familiarity(word: Word) -> str:
+    """ "mark", "picture", "small" (operators and cues), "listed" (stands in a phrase with a sense), "known", else
+    "strange"."""
+    known = lexicon()
+    if word.mark:
+        return "mark"
+    if word.picture:
+        return "picture"
+    if word.fold in known.smallwords:
+        return "small"
+    if word.stem in _listed():
+        return "listed"
+    return "known" if word.stem in known.known else "strange"
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return lexicon().terms.vocabulary
+
+
+def _holds_a_plot(words: tuple[Word, ...], tag: Tag) -> bool:
+    """Whether a plot phrase says something of its own: no mere number ("a dozen"), and no single word that goes with
+    the listed one behind it ("acid western")."""
+    small = lexicon().smallwords
+    weighty = [
+        word
+        for word in words[tag.first : tag.last]
+        if not (word.mark or word.fold in small or number(word.fold) is not None)
+    ]
+    behind = words[tag.last] if tag.last < len(words) else None
+    goes_with = behind is not None and familiarity(behind) == "listed"
+    return len(weighty) > 1 or (len(weighty) == 1 and not goes_with)
 
 
 def _label(name: str) -> Label | None:

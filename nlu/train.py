@@ -26,7 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"training failed: {error}", file=sys.stderr)
         return 1
     print(f"{given.out}: {manifest['examples']} examples, loss {manifest['loss']}, {manifest['seconds']} s")
+    print(f"F1 on {manifest['held_out']} requests held out: {_figures(manifest['f1'])}")
     return 0
+
+
+def _figures(f1: dict[str, float]) -> str:
+    return ", ".join(f"{label} {figure:.3f}" for label, figure in f1.items())
 
 
 if __name__ == "__main__":
