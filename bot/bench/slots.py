@@ -12,6 +12,10 @@ from rich.console import Console
 
 from bot.bench.figures import Figures, Row
 from bot.bench.slots_score import ALL, scores
+from bot.settings import Settings
+from index.errors import IndexingError
+from nlu import Parser
+from nlu.tagger import TaggerError
 from nlu.tagging import BioError, FitConfig, FitError, Sentence, SlotTagger, Span, fit, read_bio
 from nlu.tagging.fitting import SEED
 
@@ -77,15 +81,41 @@ def _rows(model: str, tagger: _Tagger, test: Sequence[Sentence], *, train_s: flo
     return rows
 
 
+def _zero_shot(folder: Path, catalogue: Path | None, figures_file: Path | None) -> None:
+    """Runs the shipped parser over people's own words, and writes what it found."""
+    from bot.bench.zero_shot import bench
+
+    try:
+        figures = bench(folder, Parser.load(Settings().state_dir / "models" / "nlu"), catalogue=catalogue)
+    except (OSError, IndexingError, TaggerError) as error:
+        _errors.print(str(error), markup=False, highlight=False)
+        raise typer.Exit(1) from error
+    figures.print()
+    if figures_file:
+        figures.write(figures_file)
+
+
 def slots_command(
     *,
-    train: Annotated[Path, typer.Option(help="Marked sentences to learn from: TAG, a tab, TOKEN a line.")],
-    test: Annotated[Path, typer.Option(help="Marked sentences to be read, in the same form.")],
+    train: Annotated[
+        Path | None, typer.Option(help="Marked sentences to learn from: TAG, a tab, TOKEN a line.")
+    ] = None,
+    test: Annotated[Path | None, typer.Option(help="Marked sentences to be read, in the same form.")] = None,
+    zero_shot: Annotated[
+        Path | None, typer.Option("--zero-shot", help="Folder of annotated dialogues; nothing is trained on them.")
+    ] = None,
+    catalogue: Annotated[Path | None, typer.Option(help="With --zero-shot: a bigger catalogue's names too.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="One pass instead of five, for a first look.")] = False,
     seed: Annotated[int, typer.Option(help="What chance hangs on, ours and the peer's.")] = SEED,
     figures_file: Annotated[Path | None, typer.Option("--json", help="Write the figures to this file.")] = None,
 ) -> None:
     """Span F1, micro and per label, and time a sentence, against plain spaCy NER trained on the same sentences."""
+    if zero_shot is None and (train is None or test is None):
+        raise typer.BadParameter("give --train and --test, or --zero-shot")
+    if zero_shot is not None:
+        _zero_shot(zero_shot, catalogue, figures_file)
+        return
+    assert train is not None and test is not None  # noqa: S101 - told above
     try:
         figures = measure(
             read_bio(train),
