@@ -80,6 +80,7 @@ KINDS: tuple[tuple[str, Holds], ...] = (
     ("cooking and food", _theme("food")),
     ("road", _theme("road-trip")),
     ("looks measured from a poster", lambda film: film.lightness is not None),
+    ("with the address of a poster", lambda film: film.poster_url is not None),
     ("known to viewers' ratings", lambda film: film.popularity is not None),
     ("with reviews", lambda film: bool(film.reviews)),
 )

@@ -12,6 +12,7 @@ from rich.console import Console
 from index.errors import IndexingError
 from index.looks.cli import looks
 from index.looks.kept import FIGURES_FILE, PROVENANCE_FILE, VECTORS_FILE, LooksProvenance
+from index.posters import ADDRESSES, FOLDER, listed_posters, write_addresses
 from index.provenance import Part, Provenance, Source, read_sources, write_provenance
 from index.ratings.cli import POPULARITY
 from index.ratings.cli import ratings as learn_ratings
@@ -35,6 +36,9 @@ def derive(
     ratings: Annotated[Path | None, typer.Option(help="MovieLens folder, or CSV userId,movieId,rating.")] = None,
     links: Annotated[Path | None, typer.Option(help="CSV movieId,imdbId[,tmdbId] of the ratings' films.")] = None,
     reviews: Annotated[Path | None, typer.Option(help="CSV or JSON lines of reviews (.gz too).")] = None,
+    poster_addresses: Annotated[
+        Path | None, typer.Option(help="JSON lines (.gz too) of imdb_id, tmdb_id and poster_url at TMDB.")
+    ] = None,
     folder: Annotated[
         Path, typer.Option(help="Folder with `films/` in it, and `sources.yaml` that names the sources.")
     ] = STARTER_FOLDER.parent,
@@ -43,9 +47,12 @@ def derive(
     ] = Path(".matinee"),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")] = False,
 ) -> None:
-    """Derive anew what is named (looks, ratings, reviews) of a folder of films, each part with its manifest."""
-    if not (posters or ratings or reviews):
-        raise typer.BadParameter("name --posters, --ratings or --reviews; all three derive everything anew")
+    """Derive anew what is named (looks, ratings, reviews, posters' addresses) of a folder of films, each part with its
+    manifest."""
+    if not (posters or ratings or reviews or poster_addresses):
+        raise typer.BadParameter(
+            "name --posters, --ratings, --reviews or --poster-addresses; all four derive everything"
+        )
     films, derived = folder / _FILMS, folder / _DERIVED
     done: list[Provenance] = []
     try:
@@ -69,6 +76,12 @@ def derive(
         if reviews:
             read_reviews(reviews, films=films, out=derived / REVIEW_FIGURES)
             done.append(_reviewed(folder, sources.get(Part.REVIEWS) or Source(name=reviews.name), of=of))
+        if poster_addresses:
+            paths = listed_posters(poster_addresses, source_for(films).films())
+            (folder / FOLDER).mkdir(exist_ok=True)
+            write_addresses(folder / FOLDER, paths)
+            known = sources.get(Part.POSTERS) or Source(name=poster_addresses.name)
+            done.append(_addressed(folder, known, films=len(paths), of=of))
     except (IndexingError, OSError) as error:
         _errors.print(str(error), markup=False, highlight=False)
         raise typer.Exit(1) from error
@@ -113,4 +126,16 @@ def _reviewed(folder: Path, source: Source, *, of: int) -> Provenance:
         of=of,
         made_by=f"VADER {version('vaderSentiment')} by sentence; {FILM_WORDS.name} {words}; shrunk (Morris 1983)",
         files=[name],
+    )
+
+
+def _addressed(folder: Path, source: Source, *, films: int, of: int) -> Provenance:
+    return write_provenance(
+        folder,
+        Part.POSTERS,
+        source=source,
+        films=films,
+        of=of,
+        made_by="paths as listed, by imdb_id, else tmdb_id; films whose two ids disagree left out",
+        files=[f"{FOLDER}/{ADDRESSES}"],
     )

@@ -1,8 +1,9 @@
-"""Where a catalogue's derived figures come from: one form of manifest for looks, ratings and reviews.
+"""Where a catalogue's derived figures come from: one form of manifest for each part.
 
 derived/looks.provenance.json      of derived/looks.jsonl, looks_vectors.npz and looks.json
 derived/reviews.provenance.json    of derived/reviews.jsonl
 ratings/provenance.json            of ratings/vectors.npy, manifest.json and derived/popularity.jsonl
+posters/provenance.json            of posters/addresses.json
 """
 
 import hashlib
@@ -28,11 +29,14 @@ class Part(StrEnum):
     LOOKS = "looks"
     RATINGS = "ratings"
     REVIEWS = "reviews"
+    POSTERS = "posters"
 
     @property
     def manifest(self) -> str:
         """Its manifest, as a path from the catalogue's folder."""
-        return "ratings/provenance.json" if self is Part.RATINGS else f"derived/{self}.provenance.json"
+        if self in {Part.RATINGS, Part.POSTERS}:
+            return f"{self}/provenance.json"
+        return f"derived/{self}.provenance.json"
 
 
 class Source(BaseModel):

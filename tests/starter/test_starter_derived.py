@@ -22,7 +22,7 @@ from tests.starter.reference import DATA, needs_reference
 FOLDER = STARTER_FOLDER.parent
 FILMS = gather([JsonLinesFolder()])
 #: A figure of each part that every film has which the part reached.
-TELLING = {Part.LOOKS: "lightness", Part.RATINGS: "popularity", Part.REVIEWS: "sentiment"}
+TELLING = {Part.LOOKS: "lightness", Part.RATINGS: "popularity", Part.REVIEWS: "sentiment", Part.POSTERS: "poster_url"}
 
 
 @pytest.mark.parametrize("part", Part)
