@@ -11,6 +11,8 @@ import emoji
 
 #: What is read of a message; the rest is ignored. The gateway refuses longer ones, this bounds the work for any caller.
 READ_MAX_CHARS = 4000
+#: Words that are read of them: prose has some 800 in as many characters, and every emoji is a word.
+READ_MAX_WORDS = 1200
 
 _HIDDEN = re.compile(
     r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|</?[a-zA-Z][^<>]{0,300}>"  # markup
@@ -98,7 +100,7 @@ def read(text: str, *, known: Container[str] = frozenset()) -> Reading:
     """The message as words. Drawn-out words shrink ("soooo" → "so", but "goooood" → "good" where that is `known`)."""
     head = text[:READ_MAX_CHARS]
     plain = _blank(head)
-    words = tuple(_words(plain, known))
+    words = tuple(_words(plain, known)[:READ_MAX_WORDS])
     lower = plain.lower()
     if len(lower) != len(plain):  # a few letters grow when lowered, and spans must not move
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)

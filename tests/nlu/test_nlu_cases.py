@@ -15,6 +15,7 @@ CASES: dict[str, dict[str, Any]] = {
     for name in ("cases.yaml", "frame_cases.yaml")
     for heading, rows in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")).items()
 }
+PLOTS = {text for text, expected in CASES["plots"].items() if "keywords" not in expected.get("wants", {})}
 EACH = [
     pytest.param(str(text), expected, id=f"{phenomenon}: {text}")
     for phenomenon, rows in CASES.items()
@@ -50,6 +51,14 @@ def points_of(parse: Parse) -> list[object]:
     ]
 
 
+def _without_guesses(parse: Parse) -> Frame:
+    """The frame without the phrases that the trained component took out of a plot where the case names none: which they
+    are moves with its training, and what the plot refuses must not."""
+    guessed = {span.value for span in parse.spans if span.by == "ner" and span.slot == "wants.keywords"}
+    kept = tuple(word for word in parse.frame.wants.keywords if word not in guessed)
+    return replace(parse.frame, wants=replace(parse.frame.wants, keywords=kept))
+
+
 def test_there_are_enough_cases_and_each_is_its_own() -> None:
     assert len(EACH) >= 150
 
@@ -57,7 +66,8 @@ def test_there_are_enough_cases_and_each_is_its_own() -> None:
 @pytest.mark.parametrize(("text", "expected"), EACH)
 def test_case(parser: Parser, gazetteer: Gazetteer, text: str, expected: dict[str, Any]) -> None:
     parse = parser.parse(text, gazetteer)
-    assert replace(parse.frame, rest="") == frame_of(expected)
+    wanted = frame_of(expected)
+    assert replace(_without_guesses(parse) if text in PLOTS else parse.frame, rest="") == wanted
     if "rest" in expected:
         assert parse.frame.rest == expected["rest"]
     if "refines" in expected:
