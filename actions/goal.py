@@ -111,6 +111,11 @@ class Goal(Action, ABC):  # type: ignore[misc]  # the sdk is untyped
         request = SayRequest(persona=turn.who.persona, phrase=phrase, values=values, turn_id=turn.who.turn_id)
         return await self.engine.say(request)
 
+    async def offer(self, turn: Turn, phrase: Phrase, chips: tuple[Phrase, ...]) -> Reply:
+        """The persona's words for a phrase, with these quick replies."""
+        request = SayRequest(persona=turn.who.persona, phrase=phrase, chips=chips, turn_id=turn.who.turn_id)
+        return await self.engine.say(request)
+
     async def ask_back(self, turn: Turn, phrase: Phrase) -> Outcome:
         """Says why no film can be meant; where one of several can be, the next turn may simply name it."""
         count = str(len(turn.shown))

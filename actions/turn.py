@@ -18,6 +18,10 @@ _IDS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 BUTTON_PREFIX = "/"
 
 
+#: What Rasa calls the intent of a message that it is not sure of.
+UNSURE = "nlu_fallback"
+
+
 class TurnUnreadable(ValueError):
     """The tracker does not say who speaks, or a slot holds what no action of ours wrote."""
 
@@ -37,7 +41,8 @@ _EARLIER: TypeAdapter[tuple[Earlier, ...]] = TypeAdapter(tuple[Earlier, ...])
 class Turn:
     """Who said what, and what it was said about.
 
-    `parse` is None when the dialogue server could not have the words parsed. `movie_id` is the film of a tapped
+    `parse` is None when the dialogue server could not have the words parsed. `likeliest` are the intents that the
+    message may have, likeliest first. `movie_id` is the film of a tapped
     button. `standing` is the frame in force, `picked` the id of the turn whose films answered it, and `earlier` are the
     frames before it, oldest first. `shown` are the films of the last cards, in order; `focus` is the film last spoken
     of. `pending` is what the previous turn, and no turn before it, left open: "forget", "rephrase" or "which:ACTION".
@@ -47,6 +52,7 @@ class Turn:
     text: str
     intent: Intent
     parse: Parse | None
+    likeliest: tuple[str, ...] = ()
     movie_id: str | None = None
     standing: Frame | None = None
     picked: str = ""
@@ -71,6 +77,7 @@ def read_turn(tracker: Tracker) -> Turn:
             text=text,
             intent=_intent(message),
             parse=_parse(message, text),
+            likeliest=_likeliest(message),
             movie_id=_entity(message, "movie_id"),
             standing=_standing(tracker.slots.get("frame")),
             picked=str(tracker.slots.get("picked") or ""),
@@ -95,6 +102,11 @@ def _who(tracker: Tracker) -> Asker:
 def _intent(message: dict[str, Any]) -> Intent:
     intent = message.get("intent") or {}
     return Intent(name=str(intent.get("name") or "unknown"), confidence=round(float(intent.get("confidence") or 0), 4))
+
+
+def _likeliest(message: dict[str, Any]) -> tuple[str, ...]:
+    names = (one.get("name") for one in message.get("intent_ranking") or () if isinstance(one, dict))
+    return tuple(str(name) for name in names if name and name != UNSURE)
 
 
 def _entity(message: dict[str, Any], name: str) -> Any:

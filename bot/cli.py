@@ -95,8 +95,8 @@ def up(
             check_port(process)
         log = _Log(log_folder(settings))
         with ThreadPoolExecutor(max_workers=1) as beside:  # the longest part runs beside the others
+            train_parser(settings.state_dir, say=log.say)  # the dialogue model learns from what it reads
             dialogue = beside.submit(train_dialogue, settings.state_dir, say=log.say)
-            train_parser(settings.state_dir, say=log.say)
             prepare_catalogues(settings.state_dir / "index", {one.catalogue for one in personas.values()}, say=log.say)
             dialogue.result()
         log.say("starting engine, actions, dialogue and gateway")

@@ -45,6 +45,11 @@ class Catalogues:
         return loaded
 
     @property
+    def encoder(self) -> TextEncoder:
+        """What turns words into vectors."""
+        return self._encoder
+
+    @property
     def in_force(self) -> dict[str, Loaded]:
         """What is loaded now, by name; asking loads nothing."""
         return dict(self._loaded)

@@ -20,9 +20,11 @@ from starlette.status import HTTP_400_BAD_REQUEST, HTTP_503_SERVICE_UNAVAILABLE
 from engine.answers import About, Desk, Feedback, Picks, Tastes
 from engine.calls import Calls, FollowTurn, follow
 from engine.errors import EngineFaultError
+from engine.heard import heard, meaning_of
 from engine.metrics import EngineMetrics
 from engine.nlg import NlgRefused, asker
 from engine.nlg import answer as answer_nlg
+from engine.offers import chip
 from engine.readiness import readiness
 from engine.wire import (
     AboutRequest,
@@ -80,11 +82,12 @@ async def _refresh(desk: Desk) -> None:
 
 def _add_language(app: FastAPI, desk: Desk, parser: Parser, calls: Calls) -> None:
     @app.post("/v1/parse", response_model=None)
-    def parse(asked: ParseRequest) -> Parse:
-        def read() -> Parse:
+    def parse(asked: ParseRequest) -> Parse | dict[str, Any]:
+        def read() -> Parse | dict[str, Any]:
             started = time.perf_counter()
             loaded = desk.catalogue(desk.persona(asked.persona))
-            return replace(parser.parse(asked.text, loaded.gazetteer), latency_ms=_ms(started))
+            said = replace(parser.parse(asked.text, loaded.gazetteer), latency_ms=_ms(started))
+            return heard(said, meaning_of(said, desk.catalogues.encoder)) if asked.meaning else said
 
         return calls.take("parse", asked.persona, read)
 
@@ -92,11 +95,15 @@ def _add_language(app: FastAPI, desk: Desk, parser: Parser, calls: Calls) -> Non
     def say(asked: SayRequest) -> Reply:
         def said() -> Reply:
             voice = desk.voice(asked.persona)
-            if asked.phrase not in set(Phrase):
-                raise NlgRefused(f"no phrase {asked.phrase!r}")
+            if unknown := {asked.phrase, *asked.chips} - set(Phrase):
+                raise NlgRefused(f"no phrase {min(unknown)!r}")
             # A placeholder's value may come under any name; the voice has names of its own.
             values = {name: value for name, value in asked.values.items() if name not in {"seed", "nth"}}
-            return voice.reply(Phrase(asked.phrase), seed=asked.turn_id, **values)
+            reply = voice.reply(Phrase(asked.phrase), seed=asked.turn_id, **values)
+            if not asked.chips:
+                return reply
+            chips = tuple(chip(voice.persona, Phrase(one), seed=asked.turn_id) for one in asked.chips)
+            return reply.model_copy(update={"quick_replies": chips})
 
         return calls.take("say", asked.persona, said)
 

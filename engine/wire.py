@@ -49,6 +49,7 @@ class Card(Wire):
     """What a channel shows of a film. Unknown facts are None.
 
     From `lightness` to `bright_colourful` figures of the poster, 0-1; `sentiment` of `reviews` texts, -1 to 1.
+    `poster_credit` is who asks to be named where the poster is shown.
     """
 
     movie_id: str
@@ -75,6 +76,7 @@ class Card(Wire):
     reviews: int | None = None
     synopsis: str
     poster_url: str | None
+    poster_credit: str | None = None
     trailer_url: str | None
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -89,10 +91,11 @@ class Asker(Wire):
 
 
 class ParseRequest(Wire):
-    """POST /v1/parse → `nlu.frame.Parse`."""
+    """POST /v1/parse → `nlu.frame.Parse`; with `meaning` also an `engine.heard.Meaning` under that name."""
 
     persona: Slug
     text: Annotated[str, Field(max_length=TEXT_MAX_CHARS)]
+    meaning: bool = False
 
 
 class Mode(StrEnum):
@@ -154,11 +157,13 @@ class CardsRequest(Wire):
 
 
 class SayRequest(Wire):
-    """POST /v1/say → `Reply`: the persona's words for a phrase key, with values for its placeholders."""
+    """POST /v1/say → `Reply`: the persona's words for a phrase key, with values for its placeholders. `chips` are the
+    phrase keys of the quick replies, where those that belong to the phrase will not do."""
 
     persona: Slug
     phrase: str
     values: dict[str, str] = {}
+    chips: tuple[str, ...] = ()
     turn_id: str = ""
 
 

@@ -20,6 +20,7 @@ class Phrase(StrEnum):
     DENY = "deny"
     FALLBACK = "fallback"
     FALLBACK_AGAIN = "fallback_again"
+    FALLBACK_CHOICE = "fallback_choice"
     OTHER_LANGUAGE = "other_language"
     RESTARTED = "restarted"
     APOLOGY = "apology"
@@ -102,6 +103,17 @@ class Phrase(StrEnum):
     CHIP_YES = "chip_yes"
     CHIP_NO = "chip_no"
     CHIP_TRY_AGAIN = "chip_try_again"
+    CHIP_MEANT_LIKE = "chip_meant_like"
+    CHIP_MEANT_DISLIKE = "chip_meant_dislike"
+    CHIP_MEANT_SEEN = "chip_meant_seen"
+    CHIP_MEANT_MORE_LIKE = "chip_meant_more_like"
+    CHIP_MEANT_DETAILS = "chip_meant_details"
+    CHIP_MEANT_SAVE = "chip_meant_save"
+    CHIP_MEANT_UNSAVE = "chip_meant_unsave"
+    CHIP_MEANT_UNDO = "chip_meant_undo"
+    CHIP_MEANT_RESTART = "chip_meant_restart"
+    CHIP_MEANT_TASTE = "chip_meant_taste"
+    CHIP_MEANT_HELP = "chip_meant_help"
     LABEL_WHY = "label_why"
     LABEL_SOURCE_PLOT = "label_source_plot"
     LABEL_SOURCE_POSTER = "label_source_poster"
@@ -120,6 +132,7 @@ class Phrase(StrEnum):
     LABEL_LOOK_COOL = "label_look_cool"
     LABEL_LOOK_MOODY = "label_look_moody"
     LABEL_LOOK_EVEN = "label_look_even"
+    LABEL_POSTER_CREDIT = "label_poster_credit"
     LABEL_VIEWERS = "label_viewers"
     LABEL_VIEWERS_WARM = "label_viewers_warm"
     LABEL_VIEWERS_MIXED = "label_viewers_mixed"
@@ -156,6 +169,7 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.DENY: _use("a no with no question before it"),
         Phrase.FALLBACK: _use("a message that was not understood"),
         Phrase.FALLBACK_AGAIN: _use("not understood twice in a row"),
+        Phrase.FALLBACK_CHOICE: _use("two things may have been meant; a chip for each follows"),
         Phrase.OTHER_LANGUAGE: _use("written in another language than English", "greeting"),
         Phrase.RESTARTED: _use("the conversation starts over; taste is kept"),
         Phrase.APOLOGY: _use("something broke; the id is also in the log", must="id"),
@@ -238,6 +252,17 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.CHIP_YES: _use("chip: yes, to a question"),
         Phrase.CHIP_NO: _use("chip: no, to a question"),
         Phrase.CHIP_TRY_AGAIN: _use("chip: the same message once more, under an apology"),
+        Phrase.CHIP_MEANT_LIKE: _use("chip: that a film was liked may have been meant"),
+        Phrase.CHIP_MEANT_DISLIKE: _use("chip: that a film was not liked may have been meant"),
+        Phrase.CHIP_MEANT_SEEN: _use("chip: that a film was seen may have been meant"),
+        Phrase.CHIP_MEANT_MORE_LIKE: _use("chip: films like one that was shown may have been meant"),
+        Phrase.CHIP_MEANT_DETAILS: _use("chip: more about a film may have been meant"),
+        Phrase.CHIP_MEANT_SAVE: _use("chip: a film for the list may have been meant"),
+        Phrase.CHIP_MEANT_UNSAVE: _use("chip: a film off the list may have been meant"),
+        Phrase.CHIP_MEANT_UNDO: _use("chip: the step before may have been meant"),
+        Phrase.CHIP_MEANT_RESTART: _use("chip: a new start may have been meant"),
+        Phrase.CHIP_MEANT_TASTE: _use("chip: what is known of the taste may have been meant"),
+        Phrase.CHIP_MEANT_HELP: _use("chip: what can be asked may have been meant"),
         Phrase.LABEL_WHY: _use("above the sources that spoke for a film"),
         Phrase.LABEL_SOURCE_PLOT: _use("source of evidence: the story"),
         Phrase.LABEL_SOURCE_POSTER: _use("source of evidence: the poster"),
@@ -256,6 +281,7 @@ USAGE: Mapping[Phrase, Usage] = MappingProxyType(
         Phrase.LABEL_LOOK_COOL: _use("look: cool colours"),
         Phrase.LABEL_LOOK_MOODY: _use("look: dark and moody, beside its other words"),
         Phrase.LABEL_LOOK_EVEN: _use("look: nothing stands out"),
+        Phrase.LABEL_POSTER_CREDIT: _use("with a poster whose owner asks to be named", must="owner"),
         Phrase.LABEL_VIEWERS: _use("how reviews speak of a film", must="verdict count"),
         Phrase.LABEL_VIEWERS_WARM: _use("verdict of reviews: good"),
         Phrase.LABEL_VIEWERS_MIXED: _use("verdict of reviews: neither"),

@@ -10,6 +10,7 @@ from bot.bench import turns as turns_bench
 from bot.bench import visual as visual_bench
 from bot.bench.emoji import emoji_command
 from bot.bench.fusion import fusion_command
+from bot.bench.intents import intents_command
 from bot.bench.parsing import parsing_command
 from bot.bench.ratings import ratings_command
 from bot.bench.reviews import reviews_command
@@ -22,6 +23,7 @@ from index.errors import IndexingError
 app = typer.Typer(name="bench", help="Measure, against a peer in the same run.", no_args_is_help=True)
 app.command("emoji")(emoji_command)
 app.command("fusion")(fusion_command)
+app.command("intents")(intents_command)
 app.command("parse")(parsing_command)
 app.command("ratings")(ratings_command)
 app.command("reviews")(reviews_command)

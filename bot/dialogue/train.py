@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from environment import enter_project
+from environment import PROJECT, enter_project
 
 MODEL_NAME = "dialogue"
 
@@ -18,12 +18,14 @@ def main(argv: list[str] | None = None) -> None:
     """Trains; exits with Rasa's own code where it fails."""
     parser = argparse.ArgumentParser(description="Trains the dialogue model.")
     parser.add_argument("--out", required=True, type=Path, help="the folder to write dialogue.tar.gz into")
+    parser.add_argument("--config", default=PROJECT / "config.yml", type=Path, help="another pipeline, for benches")
     options = parser.parse_args(argv)
-    folder = options.out.resolve()
+    folder, config = options.out.resolve(), options.config.resolve()
     enter_project()
     import rasa.__main__
 
-    sys.argv = ["rasa", "train", "--domain", "domain", "--fixed-model-name", MODEL_NAME, "--out", str(folder)]
+    sys.argv = ["rasa", "train", "--config", str(config), "--domain", "domain", "--fixed-model-name", MODEL_NAME]
+    sys.argv += ["--out", str(folder)]
     rasa.__main__.main()
 
 

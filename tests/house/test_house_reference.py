@@ -9,8 +9,8 @@ from pathlib import Path
 from pages import ROOT
 
 SCRIPT = ROOT / "docs" / "reference.py"
-#: Variables of tests alone.
-_ELSEWHERE = {"MATINEE_TEST_DATA"}
+#: Variables of tests alone, and the one by which training passes a file to itself.
+_ELSEWHERE = {"MATINEE_TEST_DATA", "MATINEE_HEARD"}
 _VARIABLE = re.compile(r"\bMATINEE_[A-Z0-9_]*[A-Z0-9]\b")
 _FOLDERS = ("bot", "actions", "nlu", "engine", "index", "persona_configs", "docker")
 

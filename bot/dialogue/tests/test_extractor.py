@@ -120,7 +120,7 @@ class Reading(unittest.TestCase):
                 },
             },
         )
-        self.assertEqual(asked, [("/v1/parse", {"persona": "lantern", "text": "brighter"})])
+        self.assertEqual(asked, [("/v1/parse", {"persona": "lantern", "text": "brighter", "meaning": True})])
 
     def test_the_engine_is_told_whose_turn_it_is(self) -> None:
         turns: list[str | None] = []
