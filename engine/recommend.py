@@ -35,7 +35,7 @@ from engine.store import Taste
 from engine.viewers import Viewers
 from engine.weights import Weights, learned_weights
 from engine.wire import Evidence
-from engine.wishes import Wish, musts, wishes
+from engine.wishes import Wish, musts, unmet_themes, wishes
 from index import Artefact, RowSet, TextEncoder
 from index.parts import seen_rows
 from nlu.frame import LOOKS_LIKE, Frame, Shift
@@ -119,28 +119,21 @@ class Recommender:
 
     def recommend(self, request: Request) -> Ranking:
         """The films for a request. No film outside the persona's limits, none that the frame avoids and none that
-        the person has been shown or has rated. Wishes give way in their stated order, those that no film could meet
-        before all others, and only while no film at all meets the rest: two films that fit are a better answer than
-        three of which one does not."""
+        the person has been shown or has rated. A wish gives way only where no film at all meets it beside those that
+        give way later: two films that fit are a better answer than three of which one does not. A wanted theme filters
+        nothing; it is named as giving way where none of the films has it."""
         may = self.permitted(request.persona) & musts(request.frame, self.catalogue)
         may = may - self.catalogue.rows_of(request.taste.spent)
         starts = self._starts(request, may)
-        # A wish that nothing meets by itself must not take the others down with it.
-        asked = tuple(sorted(self._wishes(request, starts), key=lambda wish: len(wish.rows & may) > 0))
-        for given_up in range(len(asked) + 1):
-            rows = may
-            for wish in asked[given_up:]:
-                rows = rows & wish.rows
-            if len(rows):
-                break
+        asked = self._wishes(request, starts)
+        rows, given_up = _held(asked, may)
         fused = self._fuse(request, among=may, starts=starts)
         chosen = self._choose(request, fused, rows, n=request.n)
         if (order := order_signal(self.catalogue, request.frame.sort)) is not None:
             chosen.sort(key=lambda row: -float(order.scores[row]))
-        dropped = sorted(asked[:given_up], key=lambda wish: wish.yields)
-        found = tuple(self._recommended(row, fused, asked, dropped) for row in chosen)
+        found = tuple(self._recommended(row, fused, asked, given_up) for row in chosen)
         unmet = {words: None for film in found for words in film.unmet}
-        return Ranking(found, tuple(unmet))
+        return Ranking(found, (*unmet, *unmet_themes(request.frame, [self.catalogue.films[row] for row in chosen])))
 
     def evaluate(self, request: Request, row: int) -> Recommended:
         """The score, reasons and evidence of one film for a request, whether or not it would be recommended."""
@@ -258,3 +251,15 @@ class Recommender:
         codes = tuple(code for code in codes if code.phrase is not Phrase.REASON_TASTE or code.detail not in liked)
         told = {(code.phrase, code.detail): code for code in (*codes, *met)}
         return Recommended(row, float(fused.scores[row]), tuple(told.values()), fused.evidence(row), unmet)
+
+
+def _held(asked: Sequence[Wish], may: RowSet) -> tuple[RowSet, tuple[Wish, ...]]:
+    """The rows of `may` that meet as many wishes as can hold together, those that yield last before all others; and
+    the wishes that do not hold, in the order of `asked`."""
+    rows, given_up = may, []
+    for wish in reversed(asked):
+        if len(met := rows & wish.rows):
+            rows = met
+        else:
+            given_up.append(wish)
+    return rows, tuple(reversed(given_up))

@@ -1,7 +1,7 @@
 """From a frame to bitmaps: what must hold, and the wishes that give way when too little fits."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain
 
@@ -17,8 +17,9 @@ from nlu.frame import Frame, Range, Role
 from persona_configs.phrases import Phrase
 from persona_configs.vocabulary import CERTIFICATIONS
 
-#: The kinds of wish in the order in which they give way, first to last. Limits and avoidances never do.
-GIVING_WAY = ("runtime", "year", "awards", "countries", "languages", "movement", "kinds", "genres", "roles", "people")
+#: The kinds of wish in the order in which they give way, first to last: a comparison with what was shown or named
+#: before all that was asked outright. Limits and avoidances never do.
+GIVING_WAY = ("movement", "runtime", "year", "awards", "countries", "languages", "kinds", "genres", "roles", "people")
 #: Years by which an era is widened in words: a wish for 1990-1999 is said as "the 1990s".
 _DECADE = 10
 #: What stands between the words of a wish that any of several will meet.
@@ -84,7 +85,7 @@ def wishes(frame: Frame, catalogue: Catalogue) -> tuple[Wish, ...]:
             for word in wants.awards
         ),
         _any_of(catalogue, "countries", wants.countries, say_country),
-        _any_of(catalogue, "languages", wants.languages, say_language),
+        _spoken(catalogue, wants.languages),
         (Wish("kinds", word, keyword_rows(catalogue, word)) for word in wants.keywords if is_kind(word)),
         (_having(catalogue, "genres", (word,), words=word.lower()) for word in wants.genres),
         (_role(catalogue, name, frame.roles[name]) for name in wants.people if name in frame.roles),
@@ -117,6 +118,22 @@ def _having(catalogue: Catalogue, field: str, any_of: tuple[str, ...], *, words:
 def _any_of(catalogue: Catalogue, field: str, codes: tuple[str, ...], say: Callable[[str], str]) -> Iterable[Wish]:
     if codes:
         yield _having(catalogue, field, codes, words=_OR.join(map(say, codes)))
+
+
+def _spoken(catalogue: Catalogue, codes: tuple[str, ...]) -> Iterable[Wish]:
+    """Films mainly in the languages; those in which they are heard at all where no film is mainly in one."""
+    for wish in _any_of(catalogue, "languages", codes, say_language):
+        mainly = reduce(RowSet.__or__, (catalogue.having("main_language", code) for code in codes))
+        yield replace(wish, rows=mainly) if len(mainly) else wish
+
+
+def unmet_themes(frame: Frame, films: Iterable[Film]) -> tuple[str, ...]:
+    """The wanted themes that none of the films has, in words; () where there are no films or nothing is known of the
+    themes of one of them."""
+    known = [film.themes for film in films]
+    if not known or not all(known):
+        return ()
+    return tuple(theme.replace("-", " ") for theme in frame.wants.themes if not any(theme in held for held in known))
 
 
 def _between(kind: str, bounds: Range, figures: npt.NDArray[np.float32], say: Callable[[Range], str]) -> Iterable[Wish]:

@@ -10,7 +10,7 @@ from engine.recommend import Request
 from engine.store import Taste
 from index import Catalogue
 from index.catalogue import AXIS_COLUMN
-from nlu.frame import Frame, Shift
+from nlu.frame import Frame, Shift, Wishes
 from persona_configs.schema import Leaning
 from persona_configs.vocabulary import axes
 from tests.engine.stage import persona, recommender_of
@@ -128,6 +128,33 @@ def test_where_nothing_lies_further_along_the_axis_the_answer_says_so() -> None:
     )
     assert [each.unmet for each in ranking.films] == [("less scary",)] * 2
     assert ranking.relaxed == ("less scary",)
+
+
+def test_a_comparison_gives_way_before_what_was_asked_outright() -> None:
+    films = [
+        toned("shown", violent=0.5),
+        film("asked", tone=STILL | {"violent": 0.8}, countries=["KR"]),
+        film("tamer", tone=STILL | {"violent": 0.1}, countries=["US"]),
+    ]
+    recommender = recommender_of(films)
+    request = Request(
+        frame=Frame(wants=Wishes(countries=("KR",)), tone={"violent": Shift(-1)}),
+        persona=PLAIN,
+        taste=Taste(shown=("shown",)),
+        compared_with=("shown",),
+        axes_compared=frozenset({"violent"}),
+        n=1,
+    )
+    ranking = recommender.recommend(request)
+    assert [recommender.catalogue.films[each.row].movie_id for each in ranking.films] == ["asked"]
+    assert ranking.relaxed == ("less violent",)
+
+
+def test_only_what_cannot_be_met_gives_way_and_a_lost_theme_is_named() -> None:
+    films = [film("fits", year=1995, runtime_min=100, themes=["war"]), film("long", year=1960, runtime_min=200)]
+    frame = Frame(wants=Wishes(themes=("true-story",)), year=(1990, 1999), runtime_min=(165, None))
+    ranking = recommender_of(films).recommend(Request(frame=frame, persona=PLAIN, n=1))
+    assert ranking.relaxed == ("over 165 minutes", "true story")
 
 
 SHOWN = [film("old", year=1980, runtime_min=100), film("new", year=1991, runtime_min=121), film("bare")]
