@@ -15,6 +15,11 @@ def place_entries() -> Iterator[tuple[str, Sense]]:
         yield from ((word, Sense(Kind.COUNTRY, code)) for word in words)
     for region, codes in places["regions"].items():
         yield from ((region, Sense(Kind.COUNTRY, code)) for code in codes)
+    for name, region in places["region_names"].items():
+        for phrase in (name, f"from {name}", f"made in {name}"):
+            yield from ((phrase, Sense(Kind.COUNTRY, code)) for code in places["regions"][region])
+        for phrase in (f"set in {name}", f"in {name}", f"about {name}", f"takes place in {name}"):
+            yield phrase, Sense(Kind.KEYWORD, name.removeprefix("the "))
     yield from ((school, Sense(Kind.LANGUAGE, code)) for school, code in places["schools"].items())
     yield from ((word, Sense(Kind.LANGUAGE, "en", avoid=True)) for word in places["foreign"])
     yield from ((word, Sense(Kind.LANGUAGE, "en")) for word in places["home"])

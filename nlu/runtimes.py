@@ -46,6 +46,13 @@ _CLOCK = re.compile(
     r"|no longer than|not over) )?(?P<hours>[0-4]):(?P<minutes>[0-5]\d)\b(?P<after> (?:max|maximum|tops|or less|or"
     r" under|or shorter|at most|long|hours?))?(?! ?(?:am|pm|o'clock))"
 )
+#: One unit behind a number above one, as an adjective has it: "3 hour", "ninety-minute".
+_ADJECTIVE = re.compile(r"(?<!\ban )(?<!\bone )(?<!\ba )(?<!\b1[ -])(?<!half )\b(?:hour|minute)$")
+#: What follows such an adjective where it does not describe a film: nothing, or the time that there is.
+_ROOM = re.compile(
+    r"(?! [a-z])| (?:limit|window|slot|gap|break|flight|train|bus|journey|trip|ride|drive|wait|commute|nap|max|maximum"
+    r"|or|and|at|tops|please|long|is|for|if|because|before|so|but|with|to)\b"
+)
 #: What somebody did for as long as that; the film need not be as short.
 _SPENT = re.compile(
     r"\b(?:(?:scroll|wait|brows|search|argu|work|talk|discuss|debat)(?:ing|e?d)|driving|drove|sitting|sat) for $"
@@ -53,7 +60,10 @@ _SPENT = re.compile(
 _WORDS: tuple[tuple[re.Pattern[str], int | None, int | None, bool], ...] = (
     (re.compile(r"\bshort films?\b|\bshorts\b|\bshort movies?\b(?= under)"), None, SHORT_FILM_MAX, False),
     (
-        re.compile(r"\b(?:not|nothing|neither|nor|never|isn't|isnt|aren't|don't want anything) (?:too|that|so|very|super)? ?long\b"),
+        re.compile(
+            r"\b(?:not|nothing|neither|nor|never|isn't|isnt|aren't|don't want anything)"
+            r" (?:too|that|so|very|super)? ?long\b"
+        ),
         None,
         NOT_LONG_MAX,
         False,
@@ -123,6 +133,9 @@ def _bounds(hit: re.Match[str], minutes: int) -> tuple[int | None, int | None]:
         return minutes, None
     if hit.group("about") or after == "or so":
         return minutes - _ROUGHLY_MIN, minutes + _ROUGHLY_MIN
+    # "A three-hour musical" says what it is like: so long, and an epic may well be longer.
+    if _ADJECTIVE.search(hit.group()) and not _ROOM.match(hit.string, hit.end()):
+        return minutes - _ROUGHLY_MIN, minutes + _ROUGHLY_MIN if minutes < LONG_MIN else None
     # A bare "90 minutes" says how much time there is.
     return None, minutes
 
