@@ -18,7 +18,7 @@ _SAMPLES = {
     "facts": "2017, PG, 103 minutes, directed by Paul King", "synopsis": "A bear is wrongly accused.",
     "summary": "your mood is mostly cosy and witty.", "words": "cosy and witty", "names": "Ben Whishaw",
     "axis": "less scary", "award": "the Palme d'Or at Cannes (2019)", "year": "1994", "minutes": "95",
-    "certification": "PG", "verdict": "warm", "greeting": "Ravi de te lire ! Je ne parle qu'anglais.",
+    "certification": "PG", "verdict": "warm", "owner": "TMDB", "greeting": "Ravi de te lire ! Je ne parle qu'anglais.",
 }  # fmt: skip
 _LEVELS = ("no", "at most mild", "at most moderate", "any")
 

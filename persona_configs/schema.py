@@ -181,6 +181,8 @@ class Persona(_Part):
     catalogue: Slug = "starter"
     """Which catalogue's artefact the persona answers from."""
     picks: Annotated[int, Field(ge=1, le=6)] = 3
+    posters: bool = True
+    """Whether cards show posters, which browsers and Telegram load from their hosts; else title cards are drawn."""
     starters: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=60)], ...], Field(max_length=6)] = ()
     """Requests offered as chips when a conversation opens."""
     limits: Limits = Limits()

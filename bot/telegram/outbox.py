@@ -101,13 +101,15 @@ class Outbox:
         for at, part in enumerate(parts, start=1):
             await self._say(html(part), markup if at == len(parts) else None)
 
-    async def film(self, card: Card, *, caption: str, rows: Rows) -> None:
-        """The film under its poster; under a drawn card where Telegram cannot show that; as words at the last."""
+    async def film(self, card: Card, *, caption: str, credit: str, rows: Rows) -> None:
+        """The film under its poster, with the credit; under a drawn card where Telegram cannot show that; as words at
+        the last. `caption` is HTML, `credit` plain text that has its room beside it."""
         markup = keyboard(rows)
         for picture in (await self._pictures.of(card), None):
             shown = picture or await self._pictures.drawn(card)
+            below = f"\n{html(credit)}" if credit and not shown.is_drawn else ""
             try:
-                await self._show(shown, caption, markup)
+                await self._show(shown, caption + below, markup)
             except BadRequest as error:
                 _LOG.warning("picture refused", movie_id=card.movie_id, fault=error.message, drawn=shown.is_drawn)
                 self._pictures.forget(shown)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.gateway.turn import Turn
 from bot.telegram.buttons import Button, chip, film_rows_of
-from bot.telegram.captions import caption
+from bot.telegram.captions import caption, credit_line
 from bot.telegram.desk import Desk, Refused, marks_or_none
 from bot.telegram.hearing import Place
 from bot.telegram.limits import CHIP_MAX_UNITS
@@ -40,6 +40,7 @@ class Showing:
             await outbox.film(
                 card,
                 caption=caption(card, place=at if len(answer.cards) > 1 else None, words=self._words),
+                credit=credit_line(card, self._words),
                 rows=film_rows_of(card, marks=marks_or_none(marks, card.movie_id), words=self._words),
             )
 

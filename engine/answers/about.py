@@ -43,4 +43,5 @@ class About:
         catalogue = self.desk.catalogue(persona).recommender.catalogue
         may = self.desk.shown_rows(persona, asked.movie_ids)
         rows = (catalogue.row_of(movie_id) for movie_id in asked.movie_ids)
-        return [card_of(catalogue.films[row]) for row in rows if row is not None and row in may]
+        films = (catalogue.films[row] for row in rows if row is not None and row in may)
+        return [card_of(film, posters=persona.posters) for film in films]

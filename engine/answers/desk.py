@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.catalogues import Catalogues, Loaded
 from engine.errors import UnknownFilmError, UnknownPersonaError
 from engine.limits import allows
+from engine.poster_credit import poster_credit
 from engine.store import TasteStore
 from engine.voice import Voice
 from engine.wire import Card
@@ -47,8 +48,9 @@ class Desk:
         return recommender.catalogue.rows_of(movie_ids) & recommender.permitted(persona)
 
 
-def card_of(film: Film) -> Card:
-    """What channels show of a film, before any reason."""
+def card_of(film: Film, *, posters: bool = True) -> Card:
+    """What channels show of a film, before any reason; with the poster's address only if `posters`."""
+    poster_url = film.poster_url if posters else None
     return Card(
         movie_id=film.movie_id,
         title=film.title,
@@ -73,6 +75,7 @@ def card_of(film: Film) -> Card:
         sentiment=film.sentiment,
         reviews=film.reviews,
         synopsis=film.synopsis,
-        poster_url=film.poster_url,
+        poster_url=poster_url,
+        poster_credit=poster_credit(poster_url),
         trailer_url=film.trailer_url,
     )

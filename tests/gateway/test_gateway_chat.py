@@ -14,7 +14,7 @@ DESIGN_FIELDS = "persona user text intent frame replies cards quick_replies rela
 CARD_FIELDS = (
     "movie_id title year genres certification runtime_min directors cast countries languages moods themes awards tone "
     "lightness colourfulness vintage warmth dark_moody bright_colourful sentiment reviews synopsis poster_url "
-    "trailer_url reason evidence"
+    "poster_credit trailer_url reason evidence"
 )
 
 

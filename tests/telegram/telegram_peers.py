@@ -101,7 +101,7 @@ def card_of(movie_id: str, **changes: Any) -> Card:
         "runtime_min": 122, "directors": ("Jean-Pierre Jeunet",), "cast": (), "countries": ("FR",),
         "languages": ("fr",), "moods": (), "themes": (), "awards": (), "tone": {}, "lightness": 0.6,
         "colourfulness": 0.8, "vintage": None, "sentiment": None, "synopsis": "A story & more.", "poster_url": poster,
-        "trailer_url": None,
+        "poster_credit": "TMDB" if poster else None, "trailer_url": None,
     }  # fmt: skip
     return Card.model_validate({**facts, **changes})
 

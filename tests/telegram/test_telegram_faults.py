@@ -72,6 +72,7 @@ async def test_a_poster_that_does_not_load_is_drawn_and_one_that_cannot_be_is_wo
     assert len(amelie.params["reply_markup"]["inline_keyboard"]) == 3
     assert coco.method == heat.method == "sendPhoto"
     assert coco.files
+    assert "TMDB" not in coco.params["caption"], "a drawn card owes no credit"
 
 
 async def test_a_picture_is_uploaded_once(polling: FastAPI, api: BotApi, person: Person) -> None:

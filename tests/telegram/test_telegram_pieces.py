@@ -14,7 +14,7 @@ from bot.gateway.turn import ActionKind, CardAction
 from bot.looks import bar_of
 from bot.settings import Settings
 from bot.telegram.buttons import Marks, chip, film_rows, read, written
-from bot.telegram.captions import caption
+from bot.telegram.captions import caption, credit_line
 from bot.telegram.deeplinks import wish_of
 from bot.telegram.identity import TokenUnusable, person_of, token_of, turn_id_of, webhook_secret
 from bot.telegram.limits import CALLBACK_MAX_BYTES, CAPTION_MAX_UNITS
@@ -24,7 +24,7 @@ from bot.telegram.texts import cut, pieces, units
 from bot.telegram.titlecard import HEIGHT_PX, WIDTH_PX, draw_title_card
 from bot.telegram.words import runtime, words_of
 from engine.wire import Card
-from persona_configs import Persona, load_personas
+from persona_configs import Persona, Phrase, load_personas
 from persona_configs.schema import Telegram
 
 PERSONAS = load_personas(Settings().personas_dir)
@@ -59,8 +59,11 @@ def test_units_count_an_emoji_twice() -> None:
 def test_a_caption_of_any_film_is_within_telegram_s_limit_and_well_formed(
     title: str, reason: str, synopsis: str, times: int
 ) -> None:
-    card = card_of("x", title=title, reason=reason * times, synopsis=synopsis * times * 3, directors=(title, title))
-    text = _visible(caption(card, place=1, words=WORDS), "HTML")
+    card = card_of(
+        "x", title=title, reason=reason * times, synopsis=synopsis * times * 3, directors=(title, title),
+        poster_credit=(title * times)[:300] or None,
+    )  # fmt: skip
+    text = _visible(caption(card, place=1, words=WORDS), "HTML") + "\n" + credit_line(card, WORDS)
     assert _units(text) <= CAPTION_MAX_UNITS
 
 
@@ -70,6 +73,17 @@ def test_a_caption_says_only_what_is_known() -> None:
         lightness=None, colourfulness=None,
     )  # fmt: skip
     assert caption(bare, place=None, words=WORDS) == "<b>A film</b>"
+
+
+def test_a_credit_is_said_in_the_persona_s_words_and_only_where_it_is_due() -> None:
+    card = card_of("x", poster_credit="TMDB")
+    assert credit_line(card, WORDS) == "Poster: TMDB"
+    phrases = {Phrase.LABEL_POSTER_CREDIT: ("Affiche : {owner}",)}
+    french = PERSONAS["matinee"].model_copy(
+        update={"voice": PERSONAS["matinee"].voice.model_copy(update={"phrases": phrases})}
+    )
+    assert credit_line(card, words_of(french)) == "Affiche : TMDB"
+    assert credit_line(card_of("x"), WORDS) == ""
 
 
 def test_a_caption_tells_look_and_reviews_in_the_persona_s_words() -> None:

@@ -30,6 +30,7 @@ async def test_a_request_is_answered_with_words_chips_and_a_picture_a_film(
     facts = "R · 2 h 2 min · Comedy, Romance · Jean-Pierre Jeunet\nLook: bright, colourful"
     caption = films[0].params["caption"]
     assert caption.startswith(f"1. <b>Amélie</b> (2001)\n{facts}\n\n<i>why &lt;tt0211915&gt;</i>")
+    assert [film.params["caption"].endswith("\nPoster: TMDB") for film in films] == [False, True, False]
     assert "<b>Heat &amp; &lt;Fire&gt;</b>" in films[2].params["caption"]
     buttons = [one for row in films[0].params["reply_markup"]["inline_keyboard"] for one in row]
     assert [one["callback_data"].split(":")[0] for one in buttons] == [

@@ -100,8 +100,24 @@ def test_the_content_security_policy_holds(chat: Widget) -> None:
 def test_posters_show_when_they_load_and_title_cards_when_not(chat: Widget) -> None:
     chat.say("poster")
     chat.run("root.querySelector('.row').scrollIntoView()")
-    chat.until(lambda: chat.count(".poster.loaded") == 1 and chat.count(".poster") == 1)
-    assert chat.count(".titlecard") == 2
+    chat.until(lambda: chat.count(".poster.loaded") == 2 and chat.count(".poster") == 2)
+    assert chat.count(".titlecard") == 4
+
+
+def test_a_poster_names_whom_it_is_credited_to_and_only_where_it_is_shown(chat: Widget) -> None:
+    chat.say("poster")
+    chat.run("root.querySelector('.row').scrollIntoView()")
+    chat.until(lambda: chat.count(".poster.loaded") == 2 and chat.count(".poster") == 2)
+    shown = chat.run(
+        "return [...root.querySelectorAll('.card')].map((one) => one.querySelector('.poster-credit'))"
+        ".map((one) => one && one.checkVisibility({ visibilityProperty: true }) && one.textContent)"
+    )
+    assert shown == ["Poster: TMDB", None, None, None]
+    inside = chat.run(
+        "const [a, b] = ['.poster-credit', '.picture'].map((one) => root.querySelector(one)"
+        ".getBoundingClientRect()); return a.left >= b.left && a.right <= b.right && a.bottom <= b.bottom"
+    )
+    assert inside
 
 
 def test_title_cards_are_the_same_for_the_same_film(chat: Widget) -> None:

@@ -11,7 +11,7 @@ def film(movie_id: str, title: str, year: int | None, genres: list[str], **facts
         "certification": None, "runtime_min": None, "directors": [], "cast": [], "countries": [], "languages": [],
         "moods": [], "themes": [], "awards": [], "tone": {}, "lightness": None, "colourfulness": None,
         "vintage": None, "warmth": None, "dark_moody": None, "bright_colourful": None, "sentiment": None,
-        "reviews": None, "synopsis": "", "poster_url": None, "trailer_url": None, "reason": "",
+        "reviews": None, "synopsis": "", "poster_url": None, "poster_credit": None, "trailer_url": None, "reason": "",
         "evidence": [],
     }  # fmt: skip
     return {"movie_id": movie_id, "title": title, "year": year, "genres": genres, **unknown, **facts}
@@ -90,8 +90,18 @@ INJECTED = [
          evidence=[{"source": "plot", "detail": MARKUP, "weight": 1.0}]),
     film("injected-2", "عنوان طويل جدا للفيلم", 2002, ["Comedy"], reason="Donaudampfschifffahrtsgesellschaft" * 4),
 ]  # fmt: skip
-POSTER = film("poster-1", "A Poster That Loads", 2020, ["Drama"], poster_url="/poster.svg", reason="It has a poster.")
-NO_POSTER = film("poster-2", "A Poster That Fails", 2020, ["Drama"], poster_url="/gone.jpg", reason="It has none.")
+POSTER = film("poster-1", "A Poster That Loads", 2020, ["Drama"], poster_url="/poster.svg", poster_credit="TMDB")
+NO_POSTER = film("poster-2", "A Poster That Fails", 2020, ["Drama"], poster_url="/gone.jpg", poster_credit="TMDB")
+#: Hosts under .invalid do not exist (RFC 6761): what a browser without a network meets.
+FAR_POSTER = film(
+    "poster-3",
+    "A Poster Out of Reach",
+    2020,
+    ["Drama"],
+    poster_url="https://posters.invalid/t/p/w342/a.jpg",
+    poster_credit="TMDB",
+)
+OWN_POSTER = film("poster-4", "A Poster of One's Own", 2020, ["Drama"], poster_url="/poster.svg")
 
 LONG = (
     "Here is a rather long answer, since you asked for the whole story of why these films were picked. " * 12
@@ -120,7 +130,7 @@ BY_WORD: list[tuple[str, dict[str, Any]]] = [
     ("noir", turn("Darker, then.", cards=NOIR, chips=CHIPS, relaxed=["before 1950"])),
     ("varied", turn("Six quite different ones.", cards=VARIED, chips=["Something shorter"])),
     ("inject", turn(f"Reply {MARKUP}", cards=INJECTED, chips=[f"Chip {MARKUP}"], relaxed=[f"wish {MARKUP}"])),
-    ("poster", turn("With posters.", cards=[POSTER, NO_POSTER])),
+    ("poster", turn("With posters.", cards=[POSTER, NO_POSTER, FAR_POSTER, OWN_POSTER])),
     ("long", turn(LONG, "And that was all.")),
     ("hello", turn("Hello. What are you in the mood for?", chips=["Something funny"])),
     ("start over", turn("A clean slate. What shall it be?", intent={"name": "restart", "confidence": 1.0})),

@@ -51,7 +51,7 @@ export class FilmCard {
     this.element = make(
       "article",
       { class: "card", part: "card", "aria-labelledby": titleId },
-      make("div", { class: "card-picture" }, picture(card, server), make("span", { class: "place", text: place, "aria-hidden": "true" })),
+      make("div", { class: "card-picture" }, picture(card, { server, words }), make("span", { class: "place", text: place, "aria-hidden": "true" })),
       make(
         "div",
         { class: "card-words" },

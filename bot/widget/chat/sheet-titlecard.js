@@ -6,6 +6,11 @@ export const titlecardSheet = sheet(`
 .picture { container: picture / inline-size; position: relative; inline-size: 100%; block-size: 100%; overflow: hidden; aspect-ratio: 1 / .84; }
 .poster { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; object-position: 50% 22%; opacity: 0; }
 .poster.loaded { opacity: 1; }
+.poster-credit {
+  position: absolute; inset-block-end: 0; inset-inline-end: 0; max-inline-size: 100%; padding: .125em .5em; border-start-start-radius: var(--curve-small);
+  background: var(--surface); color: var(--muted); font-size: .6875em; line-height: 1.4; overflow-wrap: anywhere; visibility: hidden;
+}
+.poster.loaded + .poster-credit { visibility: visible; }
 .titlecard { position: absolute; inset: 0; display: flex; align-items: flex-end; background: var(--ground); color: var(--words); }
 .ground-dark {
   --ground: oklch(.29 var(--chroma) var(--hue)); --words: oklch(.97 .012 var(--hue));

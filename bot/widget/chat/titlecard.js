@@ -5,6 +5,7 @@
 
 import { draw, make } from "./dom.js";
 import { FIELD, motif } from "./motifs.js";
+import { fill } from "./words.js";
 
 /** Hue in OKLCH degrees by genre: warm for comfort, green for the outdoors, blue to violet for the strange. */
 const HUES = Object.freeze({
@@ -84,19 +85,30 @@ export function titleCard({ movie_id: movieId, title, year, genres, lightness, c
 /**
  * The picture of a film: the title card at once, and the poster over it when, and only when, it has loaded.
  * @param {object} card
- * @param {string} server what a relative poster address is relative to
+ * @param {{server: string, words: object}} options server: what a relative poster address is relative to
  */
-export function picture(card, server) {
+export function picture(card, { server, words }) {
   const frame = make("div", { class: "picture" }, titleCard(card));
   const address = imageAddress(card.poster_url, server);
   if (address) {
     const image = make("img", { class: "poster", alt: "", loading: "lazy", decoding: "async", referrerpolicy: "no-referrer" });
     image.addEventListener("load", () => image.classList.add("loaded"));
-    image.addEventListener("error", () => image.remove());
+    const credit = creditOf(card, words);
+    image.addEventListener("error", () => {
+      image.remove();
+      credit?.remove();
+    });
     image.src = address;
-    frame.append(image);
+    frame.append(image, ...[credit].filter(Boolean));
   }
   return frame;
+}
+
+/** Whom the poster is credited to, for as long as it is shown; null where nobody asks for it. */
+function creditOf({ poster_credit: owner }, words) {
+  if (!owner) return null;
+  const text = words.poster_credit ? fill(words.poster_credit, { owner }) : owner;
+  return make("span", { class: "poster-credit", text, dir: "auto" });
 }
 
 /** An https address, or one on the server itself; null for all else (javascript:, data:, plain http elsewhere). */
