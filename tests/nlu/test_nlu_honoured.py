@@ -83,7 +83,9 @@ MET: dict[str, Holds] = {
     "best picture winners": won("Best Picture"),
     "a César winner": won("César"),
     "latin american films": lambda film: bool({"MX", "AR", "BR", "CL", "CO", "PE", "CU", "UY"} & {*film.countries}),
-    "eastern european": lambda film: bool({"PL", "CZ", "SK", "HU", "RO", "BG", "RS", "UA", "RU", "EE", "LV", "LT"} & {*film.countries}),
+    "eastern european": lambda film: bool(
+        {"PL", "CZ", "SK", "HU", "RO", "BG", "RS", "UA", "RU", "EE", "LV", "LT"} & {*film.countries}
+    ),
     "something asian": lambda film: bool({"JP", "KR", "CN", "HK", "TW", "IN", "TH", "VN", "MN"} & {*film.countries}),
     "not in English": lambda film: film.languages[:1] != ("en",),
     "FSK 12": lambda film: film.certification in {"G", "PG", "PG-13"},
