@@ -1,7 +1,7 @@
 """Requests with what a frame must and must not carry, as the benches of the parser read them.
 
 A YAML file `kind → request → {has: [label], lacks: [label]}`. A label is `mood:cosy`, `no theme:ghosts`,
-`tone:scary-`, `country:FR`, `film:ID`, `says:shark` (a word that steers the search, or a keyword) or `nothing`: an empty
+`tone:scary-`, `country:FR`, `film:ID`, `says:shark` (a word that steers, or a keyword) or `nothing`: an empty
 frame. "a|b" is met by either.
 """
 
